@@ -1,0 +1,27 @@
+/** What runs a stochastic process: WebGPU or the CPU. Both give the same frames for the same seed. */
+import type { AnyConfig } from '../config/parameter.ts';
+import type { AnyModel, Frame } from '../models/model.ts';
+
+/** One process of one config, recorded at given times. */
+export interface Job {
+  readonly model: AnyModel;
+  /** Key of model.processes. */
+  readonly process: string;
+  /** Holds dimension, runs and seed among the model's own values. */
+  readonly config: AnyConfig;
+  /** Increasing times, one unit = d iterations. */
+  readonly saveAt: Float64Array;
+}
+
+export interface Engine {
+  readonly name: 'cpu' | 'webgpu';
+  /** What it runs on, for the status line and exports: adapter name or number of workers. */
+  readonly device: string;
+  /** Why this engine cannot run the job, in one sentence; undefined where it can. */
+  refusal(job: Job): string | undefined;
+  /**
+   * Frames in order of time, one per entry of job.saveAt, computed as the consumer pulls them (a few ahead).
+   * Ends early only by throwing; throws signal.reason as soon as the signal aborts.
+   */
+  run(job: Job, signal: AbortSignal): AsyncIterable<Frame>;
+}

@@ -1,0 +1,167 @@
+/**
+ * The contract a model fulfils. A model says what can be set, what is simulated, what is measured and which
+ * deterministic limits predict it; engines, page and command line know nothing else about it.
+ *
+ * Type parameters: P the parameters, S the names of the statistics, O the names of the observables.
+ * Methods are declared with method syntax so that a concrete model can be handled as `AnyModel`.
+ */
+import type { AnyConfig, ConfigOf, Parameters } from '../config/parameter.ts';
+
+/** Arrays shared by all runs, processes and limits of one config, by name (eigenvalue, teacher, …). */
+export type Instance = Readonly<Record<string, Float64Array>>;
+
+/** Consecutive steps of equal length: step indices step … step+steps−1, the first one starting at time t. */
+export interface Span {
+  readonly step: number;
+  readonly steps: number;
+  /** Time at the start of the span, one unit = d iterations. */
+  readonly t: number;
+  /** Time per step. */
+  readonly dt: number;
+}
+
+/** A span that ends at a recorded time. A segment of 0 steps records the state as it stands. */
+export interface Segment extends Span {
+  /** The recorded time. */
+  readonly end: number;
+}
+
+/** One recorded time of one process or limit. */
+export interface Frame<S extends string = string> {
+  readonly t: number;
+  /** One entry per run (limits: one entry); NaN for a run that has diverged. */
+  readonly values: Readonly<Record<S, Float64Array>>;
+  /** Time at which each run diverged, NaN while it is finite. */
+  readonly blowUp: Float64Array;
+}
+
+/** The slow, obvious simulation of one run in float64: the reference for every faster kernel. */
+export interface Oracle<S extends string = string> {
+  /** Advance by all steps of the span, or to the step where the run diverges. */
+  advance(span: Span): void;
+  /** Means over the d coordinates at the present state. */
+  statistics(): Record<S, number>;
+  /** Time at which the run diverged, NaN while it is finite; a diverged run stays where it was. */
+  readonly blowUp: number;
+}
+
+/** A WGSL source file; an ordered list of them is concatenated into one shader. */
+export interface ShaderModule {
+  /** Path under shaders/, for error messages. */
+  readonly name: string;
+  readonly code: string;
+}
+
+/**
+ * The GPU twin of an oracle. Its modules declare `struct Params` and `struct Statistics` (4-byte scalars,
+ * matched by name) and storage bindings matched by variable name with `instance` and `state` arrays.
+ */
+export interface Shader {
+  readonly modules: readonly ShaderModule[];
+  /** Largest dimension this kernel holds. */
+  readonly maxDimension: number;
+  /** Values of the members of `struct Params`, without those that the engine fills in (dimension, runs, …). */
+  params(config: AnyConfig, instance: Instance): Record<string, number>;
+  /** Read-only arrays of length d, the same for all runs. */
+  instance(config: AnyConfig, instance: Instance): Record<string, Float32Array>;
+  /** Initial state of one run: arrays of length d, and arrays of length 1 for per-run scalars. */
+  state(config: AnyConfig, instance: Instance, run: number): Record<string, Float32Array>;
+  /** Values that padding coordinates beyond d take, by state or instance array; 0 where not listed. */
+  readonly padding: Readonly<Record<string, number>>;
+}
+
+/** A stochastic process that is simulated: SGD, its SDE, … */
+export interface Kernel<S extends string = string> {
+  /** "SGD", as legends show it. */
+  readonly label: string;
+  readonly doc: string;
+  /** The steps to take between recorded times; SGD rounds times to whole iterations. */
+  plan(config: AnyConfig, saveAt: Float64Array): readonly Segment[];
+  /** Coordinate-steps that one step of one run costs. */
+  cost(config: AnyConfig): number;
+  oracle(config: AnyConfig, instance: Instance, run: number): Oracle<S>;
+  readonly shader: Shader;
+}
+
+/** A function of the statistics: one definition for every process and limit. */
+export interface Observable<S extends string = string> {
+  /** "population risk" */
+  readonly label: string;
+  /** "R" */
+  readonly symbol: string;
+  /** One sentence with the formula in words and symbols. */
+  readonly doc: string;
+  readonly scale: 'log' | 'linear';
+  of(statistics: Readonly<Record<S, number>>, config: AnyConfig): number;
+  /** Why this observable has no meaning under this config; undefined where it has. */
+  absent?(config: AnyConfig): string | undefined;
+}
+
+export interface LimitUpdate<S extends string = string> {
+  /** Frames from saved time index `first` on; later updates refine and replace earlier ones. */
+  readonly first: number;
+  readonly frames: readonly Frame<S>[];
+  /** Estimated relative error of the frames sent so far; NaN while it is not known. */
+  readonly error: number;
+  /** The limit ceases to exist at time t, known up to ± error. */
+  readonly blowUp?: { readonly t: number; readonly error: number };
+}
+
+/** A deterministic limit; `predicts` names the process whose mean it is. */
+export interface Limit<S extends string = string> {
+  readonly label: string;
+  readonly doc: string;
+  readonly predicts: string;
+  solve(config: AnyConfig, saveAt: Float64Array, signal: AbortSignal): AsyncIterable<LimitUpdate<S>>;
+}
+
+/** A closed-form fact drawn as a guide on the chart of an observable. */
+export interface Readout<O extends string = string> {
+  readonly observable: O;
+  /** "stability edge 2B/γ" */
+  readonly label: string;
+  readonly doc: string;
+  /** Height of the horizontal guide line. */
+  readonly level: number;
+}
+
+/** A named starting point with what to look at. */
+export interface Preset {
+  readonly name: string;
+  readonly title: string;
+  /** Two sentences: what to look at, and why it happens. */
+  readonly doc: string;
+  /** Field → text, as in a link; everything else at its default. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export interface Citation {
+  readonly text: string;
+  readonly url: string;
+  readonly bibtex: string;
+}
+
+export interface Model<P extends Parameters, S extends string, O extends string> {
+  readonly name: string;
+  readonly label: string;
+  readonly doc: string;
+  readonly parameters: P;
+  /** Iterations per unit of t. */
+  clock(config: ConfigOf<P>): number;
+  /** Samples that one iteration uses. */
+  samplesPerIteration(config: ConfigOf<P>): number;
+  instance(config: ConfigOf<P>): Instance;
+  /** What a reader should know about this config: rounding of proportions, … */
+  remarks(config: ConfigOf<P>): readonly string[];
+  readonly statistics: readonly S[];
+  readonly observables: Readonly<Record<O, Observable<S>>>;
+  /** Observables that the page shows at first. */
+  readonly shown: readonly O[];
+  readonly processes: Readonly<Record<string, Kernel<S>>>;
+  readonly limits: Readonly<Record<string, Limit<S>>>;
+  readouts(config: ConfigOf<P>): readonly Readout<O>[];
+  readonly presets: readonly Preset[];
+  readonly citations: readonly Citation[];
+}
+
+export type AnyModel = Model<Parameters, string, string>;

@@ -168,13 +168,28 @@ export function atoms(
 export function isActive(parameters: Parameters, config: AnyConfig, key: string): boolean {
   const condition = parameters[key]?.when;
   if (!condition) return true;
-  return (
-    condition.is.includes(String(config[condition.key])) && isActive(parameters, config, condition.key)
-  );
+  return condition.is.includes(String(config[condition.key])) && isActive(parameters, config, condition.key);
 }
 
 /** The record with every parameter at its default. */
 export function defaultsOf<P extends Parameters>(parameters: P): ConfigOf<P> {
   const entries = Object.entries(parameters).map(([key, parameter]) => [key, parameter.default]);
   return Object.freeze(Object.fromEntries(entries)) as ConfigOf<P>;
+}
+
+/** Comma-separated words; what they may be is checked where they are used. */
+export function words(p: Description): Parameter<readonly string[]> {
+  const accepts = 'words of letters and digits, separated by commas';
+  return {
+    ...p,
+    kind: 'words',
+    default: [],
+    accepts,
+    parse(text) {
+      const list = text === '' ? [] : text.split(',');
+      if (!list.every((word) => /^[a-z][a-z0-9]*$/i.test(word))) throw new RangeError(accepts);
+      return Object.freeze(list);
+    },
+    format: (value) => value.join(','),
+  };
 }

@@ -1,0 +1,43 @@
+/** How an experiment is shown and where it runs: part of the link, never of the result. */
+import { choice, flag, words } from './parameter.ts';
+
+export const viewParameters = {
+  engine: choice({
+    label: 'engine',
+    doc: 'Where SGD and SDE run; automatic takes a real GPU where there is one, else the CPU.',
+    group: 'view',
+    default: 'auto',
+    options: { auto: 'automatic', webgpu: 'WebGPU', cpu: 'CPU' },
+  }),
+  show: words({
+    label: 'charts',
+    doc: 'Observables that have a chart; empty shows the ones the model puts first.',
+    group: 'view',
+  }),
+  xAxis: choice({
+    label: 'x axis',
+    doc: 'One unit of time t is d iterations; an iteration uses B samples.',
+    group: 'view',
+    default: 't',
+    options: { t: 'time t', iterations: 'iterations', samples: 'samples' },
+  }),
+  logX: flag({ label: 'log x', doc: 'Logarithmic time axis.', group: 'view', default: false }),
+  linearY: flag({
+    label: 'linear y',
+    doc: 'Linear vertical axes; logarithmic ones show exponential decay as a line.',
+    group: 'view',
+    default: false,
+  }),
+  singleRuns: flag({
+    label: 'single runs',
+    doc: 'Draws every run faintly behind the median and the 10–90 % band.',
+    group: 'view',
+    default: false,
+  }),
+  largeType: flag({
+    label: 'large type',
+    doc: 'Bigger letters and thicker curves for a lecture hall.',
+    group: 'view',
+    default: false,
+  }),
+};

@@ -1,0 +1,200 @@
+/** One experiment: every process and limit of one config, running side by side into trajectories. */
+import type { AnyConfig } from '../config/parameter.ts';
+import type { AnyModel, LimitUpdate } from '../models/model.ts';
+import type { Engine, Job } from './engine.ts';
+import type { Pool } from './pool.ts';
+import { Trajectory } from './trajectory.ts';
+
+export type Status = 'waiting' | 'running' | 'done' | 'failed';
+
+/** What is known about one process or limit. */
+export interface Source {
+  readonly kind: 'process' | 'limit';
+  /** Key of model.processes or model.limits. */
+  readonly name: string;
+  readonly label: string;
+  readonly trajectory: Trajectory;
+  readonly status: Status;
+  /** One line, when status is failed. */
+  readonly failure: string;
+  /** Where a process runs; undefined for limits. */
+  readonly engine: Engine | undefined;
+  /** Estimated relative error of a limit; NaN for processes and while unknown. */
+  readonly error: number;
+  /** Time of divergence (processes: of the first run) and its error; undefined while everything is finite. */
+  readonly blowUp: { readonly t: number; readonly error: number; readonly runs: number } | undefined;
+  /** Coordinate-steps done so far and in all; 0 for limits. */
+  readonly work: { readonly done: number; readonly total: number };
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+export interface ExperimentOptions {
+  readonly model: AnyModel;
+  readonly config: AnyConfig;
+  readonly saveAt: Float64Array;
+  /** Which engine runs a job; throws an Error with one line when none can. */
+  readonly engineFor: (job: Job) => Engine;
+  /** Workers that solve the limits; not those of the CPU engine, which keep busy. */
+  readonly pool: Pool;
+  /** Names of processes and limits to run; all by default. */
+  readonly only?: readonly string[];
+  /** Called after every change of a source. */
+  readonly onChange?: (source: Source) => void;
+}
+
+export class Experiment {
+  readonly model: AnyModel;
+  readonly config: AnyConfig;
+  readonly saveAt: Float64Array;
+  readonly sources: readonly Source[];
+  private readonly options: ExperimentOptions;
+  private readonly abortion = new AbortController();
+  /** While paused: what the processes wait for. */
+  private gate: Promise<void> | undefined;
+  private openGate: () => void = () => undefined;
+  private started = 0;
+  private pausedAt = 0;
+  private idle = 0;
+
+  constructor(options: ExperimentOptions) {
+    const { model, config, saveAt, only } = options;
+    this.options = options;
+    this.model = model;
+    this.config = config;
+    this.saveAt = saveAt;
+    const wanted = (name: string) => !only || only.includes(name);
+    const source = (kind: Source['kind'], name: string, label: string, runs: number): Source => ({
+      kind,
+      name,
+      label,
+      trajectory: new Trajectory(model, config, saveAt.length, runs),
+      status: 'waiting',
+      failure: '',
+      engine: undefined,
+      error: NaN,
+      blowUp: undefined,
+      work: { done: 0, total: 0 },
+    });
+    this.sources = [
+      ...Object.entries(model.limits)
+        .filter(([name]) => wanted(name))
+        .map(([name, limit]) => source('limit', name, limit.label, 1)),
+      ...Object.entries(model.processes)
+        .filter(([name]) => wanted(name))
+        .map(([name, kernel]) => source('process', name, kernel.label, Number(config['runs']))),
+    ];
+  }
+
+  /** Runs to the end; resolves when every source is done or has failed, at once after abort(). */
+  async run(): Promise<void> {
+    this.started = performance.now();
+    await Promise.all(this.sources.map((source) => this.follow(source)));
+  }
+
+  abort(): void {
+    this.abortion.abort();
+    this.openGate();
+  }
+
+  get paused(): boolean {
+    return this.gate !== undefined;
+  }
+
+  /** Stops pulling frames of processes; limits go on. */
+  pause(): void {
+    if (this.gate) return;
+    this.pausedAt = performance.now();
+    this.gate = new Promise((resolve) => (this.openGate = resolve));
+  }
+
+  resume(): void {
+    if (!this.gate) return;
+    this.idle += performance.now() - this.pausedAt;
+    this.gate = undefined;
+    this.openGate();
+  }
+
+  /** While paused: one more frame of every process. */
+  step(): void {
+    const open = this.openGate;
+    this.gate = new Promise((resolve) => (this.openGate = resolve));
+    open();
+  }
+
+  get finished(): boolean {
+    return this.sources.every(({ status }) => status === 'done' || status === 'failed');
+  }
+
+  /** Share of the simulation work that is done, 0 … 1. */
+  get progress(): number {
+    const total = this.sum('total');
+    return this.finished ? 1 : total === 0 ? 0 : this.sum('done') / total;
+  }
+
+  /** Coordinate-steps per second of wall time, pauses excluded. */
+  get speed(): number {
+    const now = this.paused ? this.pausedAt : performance.now();
+    return this.sum('done') / Math.max((now - this.started - this.idle) / 1000, 1e-3);
+  }
+
+  /** Seconds left at the present speed. */
+  get timeLeft(): number {
+    return (this.sum('total') - this.sum('done')) / this.speed;
+  }
+
+  private sum(part: 'done' | 'total'): number {
+    return this.sources.reduce(
+      (sum, source) => sum + (source.status === 'failed' ? 0 : source.work[part]),
+      0,
+    );
+  }
+
+  private async follow(source: Mutable<Source>): Promise<void> {
+    const change = (changes: Partial<Source>) => {
+      Object.assign(source, changes);
+      this.options.onChange?.(source);
+    };
+    try {
+      if (source.kind === 'limit') await this.followLimit(source, change);
+      else await this.followProcess(source, change);
+      change({ status: 'done' });
+    } catch (error) {
+      if (this.abortion.signal.aborted) return;
+      change({ status: 'failed', failure: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  private async followLimit(source: Source, change: (changes: Partial<Source>) => void): Promise<void> {
+    const { model, config, saveAt, pool } = this.options;
+    const task = { kind: 'limit', model: model.name, name: source.name, config, saveAt, runs: [] } as const;
+    const worker = Object.keys(model.limits).indexOf(source.name) % pool.size;
+    const updates = pool.stream<LimitUpdate>(worker, task, this.abortion.signal);
+    for await (const { first, frames, error, blowUp } of updates) {
+      frames.forEach((frame, i) => source.trajectory.accept(first + i, frame));
+      change({ status: 'running', error, blowUp: blowUp && { ...blowUp, runs: 1 } });
+    }
+  }
+
+  private async followProcess(source: Source, change: (changes: Partial<Source>) => void): Promise<void> {
+    const { model, config, saveAt, engineFor } = this.options;
+    const job: Job = { model, process: source.name, config, saveAt };
+    const engine = engineFor(job);
+    const kernel = model.processes[source.name]!;
+    const perStep = kernel.cost(config) * source.trajectory.runs;
+    const plan = kernel.plan(config, saveAt);
+    const total = plan.reduce((sum, { steps }) => sum + steps, 0) * perStep;
+    let done = 0;
+    let index = 0;
+    change({ engine, status: 'running', work: { done, total } });
+    for await (const frame of engine.run(job, this.abortion.signal)) {
+      source.trajectory.accept(index, frame);
+      done += plan[index]!.steps * perStep;
+      index++;
+      const diverged = frame.blowUp.filter((t) => t >= 0).sort();
+      const blowUp = diverged.length > 0 ? { t: diverged[0]!, error: 0, runs: diverged.length } : undefined;
+      change({ work: { done, total }, blowUp });
+      if (this.gate) await this.gate;
+    }
+  }
+}

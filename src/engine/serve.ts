@@ -1,0 +1,105 @@
+/** The worker's side: answers tasks with streams of frames, as fast as they are pulled. */
+import type { AnyModel, Frame, Oracle } from '../models/model.ts';
+import type { Reply, Request, Task } from './port.ts';
+import { breathe } from './breathe.ts';
+
+/** Milliseconds of work between two looks at the messages. */
+const SLICE = 12;
+
+/** Frames of the task's runs, in order of time. */
+async function* simulate(model: AnyModel, task: Task, signal: AbortSignal): AsyncGenerator<Frame> {
+  const kernel = model.processes[task.name]!;
+  const instance = model.instance(task.config);
+  const oracles: Oracle[] = task.runs.map((run) => kernel.oracle(task.config, instance, run));
+  let stepTime = 0.01;
+  let last = performance.now();
+  for (const segment of kernel.plan(task.config, task.saveAt)) {
+    for (const oracle of oracles) {
+      for (let done = 0; done < segment.steps;) {
+        const steps = Math.min(segment.steps - done, Math.max(1, Math.floor(SLICE / stepTime)));
+        const start = performance.now();
+        oracle.advance({ ...segment, step: segment.step + done, steps, t: segment.t + done * segment.dt });
+        const end = performance.now();
+        stepTime = Math.max((end - start) / steps, 1e-6);
+        done += steps;
+        if (end - last < SLICE) continue;
+        await breathe();
+        signal.throwIfAborted();
+        last = performance.now();
+      }
+    }
+    const each = oracles.map((oracle) => oracle.statistics());
+    const diverged = Float64Array.from(oracles, (oracle) => oracle.blowUp);
+    const values = Object.fromEntries(
+      model.statistics.map((name) => [
+        name,
+        Float64Array.from(each, (statistics, run) => (diverged[run]! >= 0 ? NaN : statistics[name]!)),
+      ]),
+    );
+    yield { t: segment.end, values, blowUp: diverged };
+  }
+}
+
+function stream(models: Readonly<Record<string, AnyModel>>, task: Task, signal: AbortSignal) {
+  const model = models[task.model];
+  if (!model)
+    throw new RangeError(`model ${task.model} is unknown; expected one of ${Object.keys(models).join(', ')}`);
+  return task.kind === 'process'
+    ? simulate(model, task, signal)
+    : model.limits[task.name]!.solve(task.config, task.saveAt, signal);
+}
+
+class Credit {
+  private count = 0;
+  private wake: () => void = () => undefined;
+
+  add(count: number): void {
+    this.count += count;
+    this.wake();
+  }
+
+  async take(): Promise<void> {
+    while (this.count === 0) await new Promise<void>((resolve) => (this.wake = resolve));
+    this.count--;
+  }
+}
+
+/** Answer every request with `post`; returns the function that takes the requests in. */
+export function serve(
+  models: Readonly<Record<string, AnyModel>>,
+  post: (reply: Reply) => void,
+): (request: Request) => void {
+  const active = new Map<number, { abort: AbortController; credit: Credit }>();
+
+  async function run(id: number, task: Task, abort: AbortController, credit: Credit): Promise<void> {
+    try {
+      await credit.take();
+      for await (const item of stream(models, task, abort.signal)) {
+        abort.signal.throwIfAborted();
+        post({ id, item });
+        await credit.take();
+      }
+      post({ id, end: true });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      post(abort.signal.aborted ? { id, end: true } : { id, error: reason });
+    } finally {
+      active.delete(id);
+    }
+  }
+
+  return (request) => {
+    if (request.type === 'start') {
+      const entry = { abort: new AbortController(), credit: new Credit() };
+      active.set(request.id, entry);
+      void run(request.id, request.task, entry.abort, entry.credit);
+      return;
+    }
+    const entry = active.get(request.id);
+    if (request.type === 'pull') entry?.credit.add(request.count);
+    else {
+      entry?.abort.abort();
+      entry?.credit.add(1);
+    }
+  };
+}

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { playwright } from '@vitest/browser-playwright';
+import temml from 'temml';
+import type { Plugin } from 'vite';
+import { configDefaults, defineConfig, type ViteUserConfig } from 'vitest/config';
+import { browserArgs, findBrowser } from './test/ensureBrowser.mjs';
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+/**
+ * Formulas become MathML while building, so that the page needs no TeX. A .tex file is a list of blocks
+ * separated by blank lines; comment lines before the formula are its title, those after it a note:
+ *
+ *     % Population risk
+ *     R = \tfrac12 \sum_i \lambda_i (\beta_i - \beta^*_i)^2
+ *     % Expected loss of a fresh sample without its label noise.
+ */
+function texToMathml(): Plugin {
+  function toEquation(block: string, file: string) {
+    const match = /^((?:%.*\n)+)((?:[^%].*\n)+)((?:%.*\n)*)$/.exec(`${block.trim()}\n`);
+    if (!match) throw new Error(`${file}: expected % title, formula, % note, got: ${block}`);
+    const [, title = '', tex = '', note = ''] = match;
+    const text = (comment: string) => comment.replace(/^% ?/gm, '').trim().replace(/\s+/g, ' ');
+    return {
+      title: text(title),
+      tex: tex.trim(),
+      mathml: temml.renderToString(tex, { displayMode: true, throwOnError: true }),
+      note: text(note),
+    };
+  }
+  return {
+    name: 'tex-to-mathml',
+    transform(code, id) {
+      if (!id.endsWith('.tex')) return null;
+      const blocks = code.split(/\n\s*\n/).filter((block) => block.trim() !== '');
+      const equations = blocks.map((block) => toEquation(block, id));
+      return { code: `export default ${JSON.stringify(equations)}`, map: null };
+    },
+  };
+}
+
+/** Lists every file of the finished build, with a hash over all of them, for public/sw.js to keep. */
+function precacheList(): Plugin {
+  return {
+    name: 'precache-list',
+    apply: 'build',
+    writeBundle({ dir }) {
+      if (dir === undefined) throw new Error('precache-list: expected an output folder');
+      const files = readdirSync(dir, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) =>
+          join(entry.parentPath, entry.name)
+            .slice(dir.length + 1)
+            .replaceAll('\\', '/'),
+        )
+        .filter((file) => file !== 'sw.js' && file !== 'precache.js')
+        .sort();
+      const hash = createHash('sha256');
+      for (const file of files) hash.update(file).update(readFileSync(join(dir, file)));
+      const list = { version: hash.digest('hex').slice(0, 16), files };
+      writeFileSync(join(dir, 'precache.js'), `self.precache = ${JSON.stringify(list)};\n`);
+    },
+  };
+}
+
+export default defineConfig((): ViteUserConfig => {
+  // Only tests need one, and looking for it takes a moment.
+  const executablePath = process.env.VITEST ? findBrowser() : undefined;
+  return {
+    // Relative addresses: the build works from any folder of any server.
+    base: './',
+    define: { __VERSION__: JSON.stringify(version) },
+    plugins: [texToMathml(), precacheList()],
+    worker: { format: 'es', plugins: () => [texToMathml()] },
+    build: { target: 'es2022' },
+    test: {
+      projects: [
+        {
+          extends: true,
+          test: {
+            name: 'unit',
+            include: ['test/**/*.test.ts'],
+            exclude: [...configDefaults.exclude, 'test/gpu/**'],
+            testTimeout: 60_000,
+          },
+        },
+        {
+          extends: true,
+          test: {
+            name: 'gpu',
+            include: ['test/gpu/**/*.test.ts'],
+            testTimeout: 120_000,
+            browser: {
+              enabled: true,
+              headless: true,
+              screenshotFailures: false,
+              provider: playwright({
+                launchOptions: { args: browserArgs, ...(executablePath && { executablePath }) },
+              }),
+              instances: [{ browser: 'chromium' }],
+            },
+          },
+        },
+        {
+          extends: true,
+          test: {
+            name: 'verify',
+            include: ['test/verify/**/*.verify.ts'],
+            testTimeout: 3_600_000,
+            fileParallelism: false,
+          },
+        },
+      ],
+    },
+  };
+});

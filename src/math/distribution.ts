@@ -1,0 +1,157 @@
+/**
+ * Laws of eigenvalues and teacher entries: quantile functions for arrays of coordinates, quadrature rules for
+ * deterministic limits. All rules are Gauss rules in a variable chosen so that exponentials and rational
+ * functions of the value converge fast.
+ */
+import { normalDensity, normalQuantile } from './gaussian.ts';
+import {
+  discreteRecurrence,
+  gaussLegendre,
+  gaussRule,
+  powerRecurrence,
+  type Atom,
+  type Rule,
+} from './quadrature.ts';
+
+export type { Atom, Rule } from './quadrature.ts';
+
+export interface Distribution {
+  /** Discrete laws only: values ascending and distinct, weights positive with sum 1. */
+  readonly atoms?: Rule;
+  /** The value below which a share p of the mass lies, 0 < p < 1. */
+  quantile(p: number): number;
+  /** Weights with sum 1; `nodes` points for a continuous law, all atoms of a discrete one. */
+  rule(nodes: number): Rule;
+}
+
+/** Finitely many values; weights are normalised, equal values merged, zero weights dropped. */
+export function discrete(values: readonly Readonly<Atom>[]): Distribution {
+  const total = values.reduce((sum, { weight }) => sum + weight, 0);
+  if (!(total > 0)) throw new RangeError(`weights of atoms have sum ${total}: expected a positive sum`);
+  const masses = new Map<number, number>();
+  for (const { value, weight } of values) {
+    if (weight > 0) masses.set(value + 0, (masses.get(value + 0) ?? 0) + weight / total);
+  }
+  const atoms = [...masses].map(([value, weight]) => ({ value, weight })).sort((x, y) => x.value - y.value);
+  return {
+    atoms,
+    quantile(p) {
+      let below = 0;
+      for (const { value, weight } of atoms) {
+        below += weight;
+        if (p <= below) return value;
+      }
+      return atoms[atoms.length - 1]!.value;
+    },
+    rule: () => atoms,
+  };
+}
+
+/** All mass at one value. */
+export function pointMass(value: number): Distribution {
+  return discrete([{ value, weight: 1 }]);
+}
+
+/** A share `density` of the mass at `amplitude`, the rest at 0. */
+export function sparse(density: number, amplitude: number): Distribution {
+  return discrete([
+    { value: 0, weight: 1 - density },
+    { value: amplitude, weight: density },
+  ]);
+}
+
+/** Two equally likely values with mean 1 and ratio `condition` ≥ 1. */
+export function twoPoint(condition: number): Distribution {
+  return discrete([
+    { value: 2 / (1 + condition), weight: 0.5 },
+    { value: (2 * condition) / (1 + condition), weight: 0.5 },
+  ]);
+}
+
+/** ln λ uniform, mean 1, largest over smallest value `condition` ≥ 1. */
+export function logUniform(condition: number): Distribution {
+  const width = Math.log(condition);
+  if (width === 0) return pointMass(1);
+  const smallest = width / Math.expm1(width);
+  const quantile = (p: number): number => smallest * Math.exp(width * p);
+  return {
+    quantile,
+    rule: (nodes) => gaussLegendre(nodes).map(({ value, weight }) => ({ value: quantile(value), weight })),
+  };
+}
+
+/**
+ * λ = (1 − a) s^{−a} with s uniform on (0, 1), 0 ≤ a < ½. The rule is exact for λ², λ, 1, 1/λ, …: Gauss–Jacobi
+ * in x = s^a ∝ 1/λ against x^{1/a − 3}, which leaves a factor x² to the weights.
+ */
+export function powerLaw(exponent: number): Distribution {
+  if (exponent < 1e-12) return pointMass(1);
+  return {
+    quantile: (p) => (1 - exponent) * (1 - p) ** -exponent,
+    rule: (nodes) =>
+      gaussRule(powerRecurrence(nodes, 1 / exponent - 3))
+        .map(({ value, weight }) => ({
+          value: (1 - exponent) / value,
+          weight: (weight * value * value) / (1 - 2 * exponent),
+        }))
+        .reverse(),
+  };
+}
+
+/**
+ * Marchenko–Pastur law with mean 1 and support (1 ± √c)², aspect ratio 0 < c ≤ 1. With
+ * λ = 1 + c + 2√c cos φ its density in φ is 2 sin²φ/(πλ) on (0, π), whose integral is elementary; its
+ * recurrence has constant coefficients but for the first.
+ */
+export function marchenkoPastur(aspect: number): Distribution {
+  const root = Math.sqrt(aspect);
+  const eigenvalue = (phi: number): number => 1 + aspect + 2 * root * Math.cos(phi);
+  const above = (phi: number): number => {
+    const arc = Math.atan(((1 - root) / (1 + root)) * Math.tan(0.5 * phi));
+    const sum = (1 + aspect) * phi - 2 * root * Math.sin(phi) - 2 * (1 - aspect) * arc;
+    return sum / (2 * Math.PI * aspect);
+  };
+  return {
+    quantile(p) {
+      let low = 0;
+      let high = Math.PI;
+      let phi = Math.PI * (1 - p);
+      for (let i = 0; i < 100 && high - low > 1e-15; i++) {
+        const excess = above(phi) - (1 - p);
+        if (excess > 0) high = phi;
+        else low = phi;
+        const step = (excess * Math.PI * eigenvalue(phi)) / (2 * Math.sin(phi) ** 2);
+        if (Math.abs(step) < 1e-14) break;
+        phi = phi - step > low && phi - step < high ? phi - step : 0.5 * (low + high);
+      }
+      return eigenvalue(phi);
+    },
+    rule(nodes) {
+      const a = new Float64Array(nodes).fill(1 + aspect);
+      a[0] = 1;
+      return gaussRule({ a, b: new Float64Array(nodes).fill(root) });
+    },
+  };
+}
+
+// Beyond 13 standard deviations lies less than 1e-37 of the mass.
+const HALF_NORMAL = gaussLegendre(160).map(({ value, weight }) => ({
+  value: 13 * value,
+  weight: weight * normalDensity(13 * value),
+}));
+
+/**
+ * Normal law with mean 0. The rule joins the Gauss rules of the two half-lines, so that functions of |x| (norms,
+ * thresholds) converge as fast as functions of x; an odd number of nodes is rounded up.
+ */
+export function gaussian(deviation: number): Distribution {
+  return {
+    quantile: (p) => deviation * normalQuantile(p),
+    rule(nodes) {
+      const half = gaussRule(discreteRecurrence(HALF_NORMAL, Math.ceil(nodes / 2)));
+      const right = half.map(({ value, weight }) => ({ value: deviation * value, weight: 0.5 * weight }));
+      const left = right.map(({ value, weight }) => ({ value: -value, weight }));
+      return [...left.reverse(), ...right];
+    },
+  };
+}

@@ -1,0 +1,93 @@
+/** Starting points that each show one phenomenon (theory: diagonal linear networks, section 4). */
+import type { Preset } from '../model.ts';
+
+export const presets: readonly Preset[] = [
+  {
+    name: 'start',
+    title: 'SGD, its SDE and their limit',
+    doc:
+      'Sixteen runs of SGD and of its SDE crowd around one deterministic curve, the limit of infinite dimension. ' +
+      'Move any slider: all three are computed again at once.',
+    fields: {},
+  },
+  {
+    name: 'convergence',
+    title: 'Exponential convergence',
+    doc:
+      'On the logarithmic axis the risk becomes a straight line: without label noise it decays to zero exponentially. ' +
+      'The curvature levels off below the stability edge 2B/γ, which is why the noise cannot sustain itself.',
+    fields: { dimension: '512', horizon: '40' },
+  },
+  {
+    name: 'shrinkage',
+    title: 'Noise shrinks the initialisation',
+    doc:
+      'The imbalance |u² − v²|, the effective size of the initialisation, decays at a rate set by the risk alone. ' +
+      'With it goes the energy off the support of the teacher: gradient noise makes the solution sparser.',
+    fields: { dimension: '512', stepSize: '0.8', labelNoise: '0.3', horizon: '40' },
+  },
+  {
+    name: 'catapult',
+    title: 'Catapult',
+    doc:
+      'The step size lies above the initial edge 2B/α², so at first the risk rises. ' +
+      'The growing noise shrinks the curvature until it falls below the edge, and then the risk comes down.',
+    fields: { dimension: '2048', stepSize: '3', horizon: '2' },
+  },
+  {
+    name: 'blowUp',
+    title: 'Blow-up in finite time',
+    doc:
+      'A little further and the noise outruns the drift: the limit ceases to exist at t ≈ 0.18, and SGD diverges near it. ' +
+      'Lower γ to 3 to get the catapult back.',
+    fields: { dimension: '2048', stepSize: '4', horizon: '0.5' },
+  },
+  {
+    name: 'labelNoise',
+    title: 'Risk level under label noise',
+    doc:
+      'Noisy labels keep SGD from reaching zero: the risk settles a little above σ²/2 = 0.125 and stays there. ' +
+      'A smaller step size or a larger batch lowers the level and slows the way down.',
+    fields: { dimension: '512', stepSize: '0.4', labelNoise: '0.5', horizon: '40' },
+  },
+  {
+    name: 'anisotropic',
+    title: 'Anisotropic data',
+    doc:
+      'Eigenvalues that span a factor of 100 are learned one after the other, so the risk bends instead of falling in one line. ' +
+      'The largest ones fix the stability edge, the smallest ones the final rate.',
+    fields: { dimension: '512', spectrum: 'logUniform', condition: '100', stepSize: '0.3', horizon: '40' },
+  },
+  {
+    name: 'smallInit',
+    title: 'Small initialisation',
+    doc:
+      'Started near the saddle at zero, SGD first waits on a plateau and then learns the teacher all of a sudden. ' +
+      'A smaller α makes the plateau longer and the solution sparser.',
+    fields: { dimension: '512', initScale: '0.03', horizon: '30' },
+  },
+  {
+    name: 'smallDimension',
+    title: 'Few dimensions against the limit',
+    doc:
+      'With d = 32 single runs scatter widely and their median departs from the limit. ' +
+      'Raise d: the band narrows like 1/√d and the median moves onto the line.',
+    fields: { dimension: '32', horizon: '20', runs: '64', singleRuns: 'true' },
+  },
+  {
+    name: 'gaussianTeacher',
+    title: 'Gaussian teacher',
+    doc:
+      'Here no coordinate of the teacher is zero; coordinates of every size and sign are learned, each at its own speed. ' +
+      'The curvature has to grow to reach the large ones, which slows the approach to the edge.',
+    fields: { dimension: '512', teacher: 'gaussian', stepSize: '0.3', horizon: '40' },
+  },
+  {
+    name: 'largeBatch',
+    title: 'Large batch: almost gradient flow',
+    doc:
+      'Averaging 64 gradients leaves hardly any noise: the bands collapse onto the limit and the imbalance stays put. ' +
+      'Set B to 1 to see how much of the dynamics is noise.',
+    fields: { dimension: '256', batchSize: '64', horizon: '20' },
+  },
+];

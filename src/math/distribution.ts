@@ -41,7 +41,7 @@ export function discrete(values: readonly Readonly<Atom>[]): Distribution {
         below += weight;
         if (p <= below) return value;
       }
-      return atoms[atoms.length - 1]!.value;
+      return atoms[atoms.length - 1].value;
     },
     rule: () => atoms,
   };

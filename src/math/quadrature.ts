@@ -32,46 +32,46 @@ export function gaussRule({ a, b }: Recurrence): Rule {
     for (let sweep = 0; ; sweep++) {
       let m = l;
       while (m < n - 1) {
-        const scale = Math.abs(diagonal[m]!) + Math.abs(diagonal[m + 1]!);
-        if (Math.abs(off[m]!) <= Number.EPSILON * scale) break;
+        const scale = Math.abs(diagonal[m]) + Math.abs(diagonal[m + 1]);
+        if (Math.abs(off[m]) <= Number.EPSILON * scale) break;
         m++;
       }
       if (m === l) break;
       if (sweep === 60) throw new RangeError(`recurrence of ${n} coefficients: expected finite numbers`);
-      let g = (diagonal[l + 1]! - diagonal[l]!) / (2 * off[l]!);
-      g = diagonal[m]! - diagonal[l]! + off[l]! / (g + Math.sign(g || 1) * Math.hypot(g, 1));
+      let g = (diagonal[l + 1] - diagonal[l]) / (2 * off[l]);
+      g = diagonal[m] - diagonal[l] + off[l] / (g + Math.sign(g || 1) * Math.hypot(g, 1));
       let s = 1;
       let c = 1;
       let p = 0;
       for (let i = m - 1; i >= l; i--) {
-        const f = s * off[i]!;
-        const h = c * off[i]!;
+        const f = s * off[i];
+        const h = c * off[i];
         const r = Math.hypot(f, g);
         off[i + 1] = r;
         if (r === 0) {
-          diagonal[i + 1]! -= p;
+          diagonal[i + 1] -= p;
           off[m] = 0;
           break;
         }
         s = f / r;
         c = g / r;
-        g = diagonal[i + 1]! - p;
-        const q = (diagonal[i]! - g) * s + 2 * c * h;
+        g = diagonal[i + 1] - p;
+        const q = (diagonal[i] - g) * s + 2 * c * h;
         p = s * q;
         diagonal[i + 1] = g + p;
         g = c * q - h;
-        const v = first[i + 1]!;
-        first[i + 1] = s * first[i]! + c * v;
-        first[i] = c * first[i]! - s * v;
+        const v = first[i + 1];
+        first[i + 1] = s * first[i] + c * v;
+        first[i] = c * first[i] - s * v;
         if (i === l) {
-          diagonal[l]! -= p;
+          diagonal[l] -= p;
           off[l] = g;
           off[m] = 0;
         }
       }
     }
   }
-  return Array.from(diagonal, (value, i) => ({ value, weight: first[i]! ** 2 })).sort(
+  return Array.from(diagonal, (value, i) => ({ value, weight: first[i] ** 2 })).sort(
     (x, y) => x.value - y.value,
   );
 }
@@ -108,17 +108,17 @@ export function discreteRecurrence(points: Rule, nodes: number): Recurrence {
   let current = new Float64Array(points.length).fill(1 / Math.sqrt(mass));
   for (let k = 0; k < nodes; k++) {
     let mean = 0;
-    points.forEach(({ value, weight }, i) => (mean += weight * value * current[i]! ** 2));
+    points.forEach(({ value, weight }, i) => (mean += weight * value * current[i] ** 2));
     a[k] = mean;
     if (k + 1 === nodes) break;
     let norm = 0;
     points.forEach(({ value, weight }, i) => {
-      const next = (value - mean) * current[i]! - b[k]! * previous[i]!;
+      const next = (value - mean) * current[i] - b[k] * previous[i];
       previous[i] = next;
       norm += weight * next * next;
     });
     b[k + 1] = Math.sqrt(norm);
-    for (let i = 0; i < points.length; i++) previous[i]! /= b[k + 1]!;
+    for (let i = 0; i < points.length; i++) previous[i] /= b[k + 1];
     [previous, current] = [current, previous];
   }
   return { a, b };

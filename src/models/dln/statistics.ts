@@ -48,14 +48,14 @@ export function accumulate(
 ): void {
   const squaredError = weight * error * error;
   const l2 = weight * beta * beta;
-  into[0]! += eigenvalue * squaredError;
-  into[1]! += squaredError;
-  into[2]! += weight * eigenvalue * kappa;
-  into[3]! += eigenvalue * eigenvalue * squaredError * kappa;
-  into[4]! += weight * Math.abs(beta);
-  into[5]! += l2;
-  into[6]! += weight * imbalance;
-  if (teacher === 0) into[7]! += l2;
+  into[0] += eigenvalue * squaredError;
+  into[1] += squaredError;
+  into[2] += weight * eigenvalue * kappa;
+  into[3] += eigenvalue * eigenvalue * squaredError * kappa;
+  into[4] += weight * Math.abs(beta);
+  into[5] += l2;
+  into[6] += weight * imbalance;
+  if (teacher === 0) into[7] += l2;
 }
 
 /** The sums by name. */

@@ -135,6 +135,17 @@ export interface Preset {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+/** A formula of the model, as the build makes it from a .tex file. */
+export interface Equation {
+  readonly title: string;
+  /** TeX source, for copying. */
+  readonly tex: string;
+  /** A `<math display="block">` element. */
+  readonly mathml: string;
+  /** What it says and what its symbols mean. */
+  readonly note: string;
+}
+
 export interface Citation {
   readonly text: string;
   readonly url: string;
@@ -161,6 +172,7 @@ export interface Model<P extends Parameters, S extends string, O extends string>
   readonly limits: Readonly<Record<string, Limit<S>>>;
   readouts(config: ConfigOf<P>): readonly Readout<O>[];
   readonly presets: readonly Preset[];
+  readonly equations: readonly Equation[];
   readonly citations: readonly Citation[];
 }
 

@@ -1,0 +1,32 @@
+/** The diagonal linear network, streaming SGD. */
+import type { Model } from '../model.ts';
+import { citations } from './citations.ts';
+import equations from './equations.tex';
+import { arrange, roundingRemarks } from './instance.ts';
+import { limit } from './limit.ts';
+import { observables, readouts, type ObservableName } from './observables.ts';
+import { parameters } from './parameters.ts';
+import { presets } from './presets.ts';
+import { sde } from './sde.ts';
+import { sgd } from './sgd.ts';
+import { statisticNames, type StatisticName } from './statistics.ts';
+
+export const dln: Model<typeof parameters, StatisticName, ObservableName> = {
+  name: 'dln',
+  label: 'Diagonal linear network',
+  doc: 'A linear predictor β = u∘v trained by one-pass SGD on the squared loss.',
+  parameters,
+  clock: (config) => config.dimension,
+  samplesPerIteration: (config) => config.batchSize,
+  instance: arrange,
+  remarks: roundingRemarks,
+  statistics: statisticNames,
+  observables,
+  shown: ['risk', 'curvature'],
+  processes: { sgd, sde },
+  limits: { limit },
+  readouts,
+  presets,
+  equations,
+  citations,
+};

@@ -1,0 +1,104 @@
+/** Streaming SGD (theory: diagonal linear networks, section 1), one run in float64: twin of shaders/dln/sgd.wgsl. */
+import { fillNormals, normalAt } from '../../math/normal.ts';
+import { streams } from '../../math/threefry.ts';
+import type { Kernel, Oracle, Segment, Span } from '../model.ts';
+import { initialState } from './initial.ts';
+import type { DlnInstance } from './instance.ts';
+import type { DlnConfig } from './parameters.ts';
+import { runawayRisk } from './runaway.ts';
+import { stepSizeAt } from './schedule.ts';
+import { sgdShader } from './shaders.ts';
+import { accumulate, statisticNames, toRecord, type StatisticName } from './statistics.ts';
+
+/** Whole iterations k = round(t·d); the recorded time is the true k/d. */
+export function planSgd(config: DlnConfig, saveAt: Float64Array): Segment[] {
+  const { dimension } = config;
+  let step = 0;
+  return Array.from(saveAt, (time) => {
+    const end = Math.round(time * dimension);
+    const segment = { step, steps: end - step, t: step / dimension, dt: 1 / dimension, end: end / dimension };
+    step = end;
+    return segment;
+  });
+}
+
+export function sgdOracle(config: DlnConfig, instance: DlnInstance, run: number): Oracle<StatisticName> {
+  const { dimension, batchSize, labelNoise, seed } = config;
+  const { eigenvalue, teacher } = instance;
+  const { u, v } = initialState(config, run);
+  const e = teacher.map((value, i) => u[i]! * v[i]! - value);
+  const scale = eigenvalue.map(Math.sqrt);
+  const x = new Float64Array(4 * Math.ceil(dimension / 4));
+  const gradient = new Float64Array(dimension);
+  // A residual is N(0, 2R): eight standard deviations at the runaway risk.
+  const largest = 8 * Math.sqrt(2 * runawayRisk(config, instance));
+  let blowUp = NaN;
+
+  /** Residual of a fresh sample, whose features are left in x. */
+  function residual(step: number, sample: number): number {
+    fillNormals(x, dimension, seed, streams.features, step, run, sample);
+    let sum = 0;
+    for (let i = 0; i < dimension; i++) {
+      x[i]! *= scale[i]!;
+      sum += x[i]! * e[i]!;
+    }
+    const noise = labelNoise > 0 ? labelNoise * normalAt(seed, streams.labelNoise, step, run, sample) : 0;
+    return sum / Math.sqrt(dimension) - noise;
+  }
+
+  function step(index: number, t: number): boolean {
+    gradient.fill(0);
+    for (let sample = 0; sample < batchSize; sample++) {
+      const r = residual(index, sample);
+      if (!(Math.abs(r) <= largest)) return false;
+      for (let i = 0; i < dimension; i++) gradient[i]! += r * x[i]!;
+    }
+    const factor = stepSizeAt(config, t) / (batchSize * Math.sqrt(dimension));
+    for (let i = 0; i < dimension; i++) {
+      const g = factor * gradient[i]!;
+      const old = u[i]!;
+      u[i] = old - g * v[i]!;
+      v[i] = v[i]! - g * old;
+      e[i] = u[i]! * v[i]! - teacher[i]!;
+    }
+    return true;
+  }
+
+  return {
+    get blowUp() {
+      return blowUp;
+    },
+    advance(span: Span) {
+      for (let k = 0; k < span.steps && Number.isNaN(blowUp); k++) {
+        const t = span.t + k * span.dt;
+        if (!step(span.step + k, t)) blowUp = t;
+      }
+    },
+    statistics() {
+      const sums = new Float64Array(statisticNames.length);
+      for (let i = 0; i < dimension; i++) {
+        const [a, b] = [u[i]!, v[i]!];
+        accumulate(
+          sums,
+          1 / dimension,
+          eigenvalue[i]!,
+          teacher[i]!,
+          e[i]!,
+          a * b,
+          a * a + b * b,
+          Math.abs(a * a - b * b),
+        );
+      }
+      return toRecord(sums);
+    },
+  };
+}
+
+export const sgd: Kernel<StatisticName> = {
+  label: 'SGD',
+  doc: 'Stochastic gradient descent on fresh samples, in d coordinates.',
+  plan: planSgd,
+  cost: (config: DlnConfig) => config.dimension * config.batchSize,
+  oracle: sgdOracle,
+  shader: sgdShader,
+};

@@ -24,7 +24,13 @@ export const presets: readonly Preset[] = [
     doc:
       'The imbalance |u² − v²|, the effective size of the initialisation, decays at a rate set by the risk alone. ' +
       'With it goes the energy off the support of the teacher: gradient noise makes the solution sparser.',
-    fields: { dimension: '512', stepSize: '0.8', labelNoise: '0.3', horizon: '40' },
+    fields: {
+      dimension: '512',
+      stepSize: '0.8',
+      labelNoise: '0.3',
+      horizon: '40',
+      show: 'risk,imbalance,offSupport',
+    },
   },
   {
     name: 'catapult',
@@ -64,7 +70,7 @@ export const presets: readonly Preset[] = [
     doc:
       'Started near the saddle at zero, SGD first waits on a plateau and then learns the teacher all of a sudden. ' +
       'A smaller α makes the plateau longer and the solution sparser.',
-    fields: { dimension: '512', initScale: '0.03', horizon: '30' },
+    fields: { dimension: '512', initScale: '0.03', horizon: '30', show: 'risk,offSupport' },
   },
   {
     name: 'smallDimension',

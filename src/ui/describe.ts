@@ -1,0 +1,48 @@
+/** Settings in words: what differs from what, and which preset they are. */
+import { applyFields, changedFields, type Schemas, type Settings } from '../config/fragment.ts';
+import { isActive, type AnyConfig, type Parameters } from '../config/parameter.ts';
+import type { AnyModel, Preset } from '../models/model.ts';
+
+/** "γ = 0.3" */
+function assignment(parameters: Parameters, config: AnyConfig, key: string): string {
+  const parameter = parameters[key]!;
+  return `${parameter.symbol ?? parameter.label} = ${parameter.format(config[key])}`;
+}
+
+/** Keys that matter under `config` and whose values differ from those of `other`. */
+export function differingKeys(parameters: Parameters, config: AnyConfig, other: AnyConfig): string[] {
+  const differs = (key: string) =>
+    !isActive(parameters, other, key) ||
+    parameters[key]!.format(config[key]) !== parameters[key]!.format(other[key]);
+  return Object.keys(parameters).filter((key) => isActive(parameters, config, key) && differs(key));
+}
+
+/** "γ = 0.3, σ = 0.1": the values of `config` that differ from those of `other`; empty where none do. */
+export function differences(parameters: Parameters, config: AnyConfig, other: AnyConfig): string {
+  return differingKeys(parameters, config, other)
+    .map((key) => assignment(parameters, config, key))
+    .join(', ');
+}
+
+/** "d = 1024, σ = 0, …": every value that has a meaning. */
+export function allValues(parameters: Parameters, config: AnyConfig): string {
+  return Object.keys(parameters)
+    .filter((key) => isActive(parameters, config, key))
+    .map((key) => assignment(parameters, config, key))
+    .join(', ');
+}
+
+/** The settings that a preset stands for; engine and type size stay as the user has them. */
+export function settingsOf(preset: Preset, present: Settings, schemas: Schemas): Settings {
+  const { model, view } = present;
+  const settings = applyFields(new Map([['model', model], ...Object.entries(preset.fields)]), schemas);
+  return { ...settings, view: { ...settings.view, engine: view['engine'], largeType: view['largeType'] } };
+}
+
+/** The preset that these settings are; undefined where a value that shapes the result differs from all. */
+export function presetOf(model: AnyModel, settings: Settings, schemas: Schemas): Preset | undefined {
+  const text = (config: AnyConfig) => changedFields(model.parameters, config).join();
+  return model.presets.find(
+    (preset) => text(settingsOf(preset, settings, schemas).config) === text(settings.config),
+  );
+}

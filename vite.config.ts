@@ -47,7 +47,7 @@ function texToMathml(): Plugin {
 function precacheList(): Plugin {
   return {
     name: 'precache-list',
-    apply: 'build',
+    apply: (config, { command }) => command === 'build' && !config.build?.ssr,
     writeBundle({ dir }) {
       if (dir === undefined) throw new Error('precache-list: expected an output folder');
       const files = readdirSync(dir, { recursive: true, withFileTypes: true })

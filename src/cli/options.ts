@@ -1,0 +1,116 @@
+/** What the command line asks for. */
+import { parseArgs } from 'node:util';
+import { decodeFragment } from '../config/fragment.ts';
+import { choice, number, words, type AnyConfig, type Parameter } from '../config/parameter.ts';
+import { viewParameters } from '../config/view.ts';
+import type { AnyModel } from '../models/model.ts';
+
+/** One line that names what is wrong and what is accepted. */
+export class UsageError extends Error {}
+
+export interface Options {
+  readonly model: AnyModel;
+  readonly config: AnyConfig;
+  /** Keys of model.limits and model.processes. */
+  readonly only: readonly string[];
+  /** Increasing times within the horizon. */
+  readonly times: Float64Array;
+  readonly format: 'json' | 'csv';
+}
+
+export const USAGE =
+  "simulate [--only limit,sgd,sde] [--times 0.5,1,2] [--format json|csv] [--engine cpu] '<link or what follows # in it>'";
+
+const group = 'simulation';
+const format = choice({
+  label: 'format',
+  doc: 'JSON, or tidy CSV.',
+  group,
+  default: 'json',
+  options: { json: 'JSON', csv: 'CSV' },
+});
+const engine = choice({
+  label: 'engine',
+  doc: 'Where SGD and SDE run; Node has no WebGPU adapter.',
+  group,
+  default: 'cpu',
+  options: { cpu: 'CPU' },
+});
+const only = words({ label: 'only', doc: 'Processes and limits to run; all by default.', group });
+const names = ['only', 'times', 'format', 'engine'];
+
+function parse<T>(parameter: Parameter<T>, option: string, text: string): T {
+  try {
+    return parameter.parse(text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(`--${option} ${text}: expected ${error.message}`);
+  }
+}
+
+/** Options by name, and the link. */
+function split(args: readonly string[]): { given: Map<string, string>; link: string } {
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const given = new Map<string, string>();
+  const links: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') links.push(token.value);
+    if (token.kind !== 'option') continue;
+    const accepted = names.map((name) => `--${name}`).join(', ');
+    if (!names.includes(token.name)) {
+      throw new UsageError(`${token.rawName}: is not an option; expected one of ${accepted}`);
+    }
+    if (token.value === undefined) throw new UsageError(`${token.rawName}: has no value; usage: ${USAGE}`);
+    if (given.has(token.name)) throw new UsageError(`${token.rawName}: is given twice; expected once`);
+    given.set(token.name, token.value);
+  }
+  if (links.length !== 1) {
+    throw new UsageError(`${links.slice(1).join(' ') || 'link'}: expected one link; usage: ${USAGE}`);
+  }
+  return { given, link: links[0]! };
+}
+
+/** 0 and 50 equally spaced points up to the horizon, or those listed. */
+function toTimes(text: string | undefined, horizon: number): Float64Array {
+  if (text === undefined) return Float64Array.from({ length: 51 }, (_, k) => (k * horizon) / 50);
+  const time = number({ label: 'time', doc: 'When to record.', group, default: 0, min: 0, max: horizon });
+  const times = text.split(',').map((part) => parse(time, 'times', part));
+  return Float64Array.from(new Set(times)).sort();
+}
+
+function toNames(text: string | undefined, model: AnyModel): readonly string[] {
+  const accepted = [...Object.keys(model.limits), ...Object.keys(model.processes)];
+  if (text === undefined) return accepted;
+  const wanted = parse(only, 'only', text);
+  const unknown = wanted.find((name) => !accepted.includes(name));
+  if (unknown !== undefined || wanted.length === 0) {
+    throw new UsageError(`--only ${unknown ?? text}: expected some of ${accepted.join(', ')}`);
+  }
+  return wanted;
+}
+
+/** Throws UsageError. `models` is the registry. */
+export function parseOptions(args: readonly string[], models: Readonly<Record<string, AnyModel>>): Options {
+  const { given, link } = split(args);
+  const parameters = Object.entries(models).map(([name, model]) => [name, model.parameters] as const);
+  const schemas = { models: Object.fromEntries(parameters), view: viewParameters };
+  const { settings, problems } = decodeFragment(link, schemas);
+  if (problems.length > 0) {
+    throw new UsageError(problems.map(({ key, value, message }) => `${key}=${value}: ${message}`).join('; '));
+  }
+  const model = models[settings.model]!;
+  parse(engine, 'engine', given.get('engine') ?? engine.default);
+  return {
+    model,
+    config: settings.config,
+    only: toNames(given.get('only'), model),
+    times: toTimes(given.get('times'), Number(settings.config['horizon'])),
+    format: parse(format, 'format', given.get('format') ?? format.default),
+  };
+}

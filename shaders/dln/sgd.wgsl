@@ -1,0 +1,91 @@
+// Streaming SGD on the diagonal linear network (theory: section 1), one workgroup per run, CHUNK·WIDTH ≥ ⌈d/4⌉.
+// Carries e = uv − β* beside u and v: recomputed, it would give the risk a float32 floor.
+
+// Weights and error of each run. Length d per run.
+@group(1) @binding(2) var<storage, read_write> u: array<vec4f>;
+@group(1) @binding(3) var<storage, read_write> v: array<vec4f>;
+@group(1) @binding(4) var<storage, read_write> error: array<vec4f>;
+
+var<workgroup> stopped: u32;
+
+@compute @workgroup_size(WIDTH)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let run = group.x;
+  let blocks = blockCount();
+  let rootD = sqrt(f32(params.dimension));
+  // No Gaussian residual comes near 8 standard deviations before the risk passes its bound.
+  let bound = 8.0 * sqrt(2.0 * params.runaway);
+
+  var us: array<vec4f, CHUNK>;
+  var vs: array<vec4f, CHUNK>;
+  var es: array<vec4f, CHUNK>;
+  var roots: array<vec4f, CHUNK>;
+  for (var c = 0u; c < CHUNK; c++) {
+    let j = lane + c * WIDTH;
+    if (j < blocks) {
+      us[c] = u[run * blocks + j];
+      vs[c] = v[run * blocks + j];
+      es[c] = error[run * blocks + j];
+      roots[c] = sqrt(eigenvalue[j]);
+    }
+  }
+  if (lane == 0u) {
+    stopped = blowUpStep[run];
+  }
+  var stop = workgroupUniformLoad(&stopped);
+
+  if (stop == ALIVE) {
+    for (var k = 0u; k < span.steps; k++) {
+      let step = span.step + k;
+      var gradient: array<vec4f, CHUNK>;
+      for (var sample = 0u; sample < params.batchSize; sample++) {
+        var x: array<vec4f, CHUNK>;
+        var product = vec4f();
+        for (var c = 0u; c < CHUNK; c++) {
+          x[c] = roots[c] * draw(lane + c * WIDTH, step, run, STREAM_FEATURES, sample);
+          product += x[c] * es[c];
+        }
+        if (lane == 0u && params.labelNoise > 0.0) {
+          product.x -= rootD * params.labelNoise * draw(0u, step, run, STREAM_LABEL_NOISE, sample).x;
+        }
+        let residual = sum4(product, lane) / rootD;
+        if (stop == ALIVE && exceeds(residual, bound)) {
+          stop = step;
+        }
+        for (var c = 0u; c < CHUNK; c++) {
+          gradient[c] += residual * x[c];
+        }
+      }
+      if (stop == ALIVE) {
+        let scale = stepSizeAt(span.t + f32(k) * span.dt) / (f32(params.batchSize) * rootD);
+        for (var c = 0u; c < CHUNK; c++) {
+          let g = scale * gradient[c];
+          let a = us[c];
+          let b = vs[c];
+          us[c] = a - g * b;
+          vs[c] = b - g * a;
+          es[c] += g * (g * a * b - (a * a + b * b));
+        }
+      }
+    }
+  }
+
+  var sums: Summands;
+  for (var c = 0u; c < CHUNK; c++) {
+    let j = lane + c * WIDTH;
+    if (j < blocks) {
+      u[run * blocks + j] = us[c];
+      v[run * blocks + j] = vs[c];
+      error[run * blocks + j] = es[c];
+      let u2 = us[c] * us[c];
+      let v2 = vs[c] * vs[c];
+      add(&sums, es[c], u2 + v2, abs(u2 - v2), eigenvalue[j], teacher[j]);
+    }
+  }
+  if (lane == 0u) {
+    blowUpStep[run] = stop;
+  }
+  if (span.slot != NO_SLOT) {
+    record(&sums, run, stop, lane);
+  }
+}

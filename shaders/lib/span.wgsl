@@ -1,0 +1,23 @@
+// What an engine tells a kernel about one dispatch, and what it learns about runs that diverge.
+
+// Steps step … step+steps−1 of length dt, the first one starting at time t; then statistics go to `slot`.
+struct Span {
+  step: u32,
+  steps: u32,
+  slot: u32,
+  t: f32,
+  dt: f32,
+}
+
+// One dispatch's span.
+@group(0) @binding(1) var<uniform> span: Span;
+// Step at which each run diverged, ALIVE while it is finite. Length runs.
+@group(1) @binding(1) var<storage, read_write> blowUpStep: array<u32>;
+
+const NO_SLOT = 0xffffffffu;
+const ALIVE = 0xffffffffu;
+
+// Whether |x| > bound, also for infinities and NaN, which WGSL allows comparisons to misjudge.
+fn exceeds(x: f32, bound: f32) -> bool {
+  return (bitcast<u32>(x) & 0x7fffffffu) > bitcast<u32>(bound);
+}

@@ -1,0 +1,113 @@
+/** Runs the WGSL kernels of any model. Knows no physics: structs and bindings are matched by name. */
+import { createCompiler } from '../gpu/compile.ts';
+import { requestGpu, type Gpu } from '../gpu/device.ts';
+import type { Frame } from '../models/model.ts';
+import type { Engine, Job } from './engine.ts';
+import { Experiment, MAX_DISPATCHES, shapeOf } from './webgpuExperiment.ts';
+import { Pace } from './webgpuPace.ts';
+import { Schedule } from './webgpuSchedule.ts';
+
+export interface WebgpuEngine {
+  readonly engine: Engine;
+  /** Whether the adapter is emulated on the CPU: correct, but slower than the CPU engine. */
+  readonly software: boolean;
+}
+
+/** The engine, or one sentence that says why there is none. */
+export async function createWebgpuEngine(): Promise<WebgpuEngine | string> {
+  const gpu = await requestGpu();
+  return typeof gpu === 'string' ? gpu : { engine: engineOn(gpu), software: gpu.software };
+}
+
+/** Rejects when the signal aborts, the device is lost or an error escapes; `stop` ends the watch. */
+function watch(gpu: Gpu, signal: AbortSignal): { failure: Promise<never>; stop: () => void } {
+  let reject: (reason: unknown) => void = () => undefined;
+  const failure = new Promise<never>((_, no) => (reject = no));
+  const aborted = () => reject(signal.reason);
+  const escaped = (event: GPUUncapturedErrorEvent) => reject(new Error(`WebGPU: ${event.error.message}`));
+  signal.addEventListener('abort', aborted);
+  gpu.device.addEventListener('uncapturederror', escaped);
+  void gpu.lost.then((reason) => reject(new Error(`The WebGPU device was lost: ${reason}`)));
+  // It is awaited in races; between two of them a rejection must not count as unhandled.
+  failure.catch(() => undefined);
+  const stop = () => {
+    signal.removeEventListener('abort', aborted);
+    gpu.device.removeEventListener('uncapturederror', escaped);
+  };
+  return { failure, stop };
+}
+
+function engineOn(gpu: Gpu): Engine {
+  const compiler = createCompiler(gpu.device);
+
+  function refusal({ model, process, config }: Job): string | undefined {
+    const { maxDimension } = model.processes[process]!.shader;
+    if (Number(config.dimension) <= maxDimension) return undefined;
+    return `Dimension ${String(config.dimension)} is more than the ${maxDimension} coordinates that the WebGPU engine holds.`;
+  }
+
+  async function* run(job: Job, signal: AbortSignal): AsyncGenerator<Frame> {
+    signal.throwIfAborted();
+    const refused = refusal(job);
+    if (refused !== undefined) throw new RangeError(refused);
+    const kernel = job.model.processes[job.process]!;
+    const plan = kernel.plan(job.config, job.saveAt);
+    const shape = shapeOf(Number(job.config.dimension), gpu.software);
+    const { failure, stop } = watch(gpu, signal);
+    let experiment: Experiment | undefined;
+    const destroy = () => experiment?.destroy();
+    signal.addEventListener('abort', destroy);
+    try {
+      const program = await Promise.race([
+        compiler(kernel.label, kernel.shader.modules, shape, ['span']),
+        failure,
+      ]);
+      experiment = new Experiment(gpu.device, program, job, plan);
+      yield* frames(experiment, new Schedule(plan), failure, signal);
+    } finally {
+      stop();
+      signal.removeEventListener('abort', destroy);
+      destroy();
+    }
+  }
+
+  return { name: 'webgpu', device: gpu.label, refusal, run };
+}
+
+/** Keeps a few submits in flight and hands out their frames in order. */
+async function* frames(
+  experiment: Experiment,
+  schedule: Schedule,
+  failure: Promise<never>,
+  signal: AbortSignal,
+): AsyncGenerator<Frame> {
+  const pace = new Pace();
+  const inFlight: Promise<Frame[] | undefined>[] = [];
+  let finished = performance.now();
+  const submit = async () => {
+    const start = performance.now();
+    const dispatches = schedule.take(pace.steps, MAX_DISPATCHES);
+    const result = await experiment.submit(dispatches);
+    const end = performance.now();
+    const steps = dispatches.reduce((sum, dispatch) => sum + dispatch.steps, 0);
+    // A submit waits for the one before it.
+    pace.record(steps, end - Math.max(start, finished));
+    finished = end;
+    return result;
+  };
+  for (;;) {
+    while (experiment.ready && !schedule.done) {
+      const result = submit();
+      // Awaited below, in its turn; until then a rejection must not count as unhandled.
+      result.catch(() => undefined);
+      inFlight.push(result);
+    }
+    const next = inFlight.shift();
+    if (!next) return;
+    const batch = await Promise.race([failure, next]);
+    for (const frame of batch ?? []) {
+      yield frame;
+      signal.throwIfAborted();
+    }
+  }
+}

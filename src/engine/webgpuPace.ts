@@ -1,0 +1,27 @@
+/** How many steps to submit at once: few enough that the page stays smooth, enough that overhead does not count. */
+
+/** Milliseconds that a submit should take. */
+const TARGET = 16;
+/** Milliseconds after which one measurement alone sets the pace; systems kill a submit of 2 s. */
+const CAP = 250;
+const FIRST = 8;
+const GROWTH = 4;
+/** Weight of the newest measurement in the exponential average. */
+const WEIGHT = 0.5;
+
+export class Pace {
+  /** Steps of the next submit. */
+  steps = FIRST;
+  /** Milliseconds per step, NaN before the first measurement. */
+  #cost = NaN;
+
+  /** Take note that a submit of `steps` steps took `milliseconds`. */
+  record(steps: number, milliseconds: number): void {
+    if (steps === 0) return;
+    const cost = milliseconds / steps;
+    const alone = Number.isNaN(this.#cost) || milliseconds > CAP;
+    this.#cost = alone ? cost : WEIGHT * cost + (1 - WEIGHT) * this.#cost;
+    const wanted = Math.floor(TARGET / this.#cost);
+    this.steps = Math.max(1, Math.min(wanted, GROWTH * this.steps));
+  }
+}

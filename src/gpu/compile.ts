@@ -1,0 +1,101 @@
+/** From WGSL modules to pipelines: ordered concatenation, compile errors mapped back to file and line. */
+import { bindingsOf, type Binding } from './layout.ts';
+
+export interface Source {
+  /** Path under shaders/. */
+  readonly name: string;
+  readonly code: string;
+}
+
+export interface Program {
+  /** The concatenated WGSL text. */
+  readonly code: string;
+  readonly bindings: Readonly<Record<string, Binding>>;
+  readonly pipeline: GPUComputePipeline;
+  /** One per group, in order. */
+  readonly layouts: readonly GPUBindGroupLayout[];
+}
+
+/** `const` declarations put before the first module: what shapes the code. */
+export type Constants = Readonly<Record<string, number>>;
+
+function headerOf(constants: Constants): Source {
+  const lines = Object.entries(constants).map(([name, value]) => `const ${name} = ${value}u;\n`);
+  return { name: 'constants', code: lines.join('') };
+}
+
+/** Module and line of line `line` (from 1) of the modules joined by line breaks. */
+export function locate(modules: readonly Source[], line: number): { name: string; line: number } {
+  let first = 1;
+  for (const { name, code } of modules) {
+    const lines = code.split('\n').length;
+    if (line < first + lines) return { name, line: line - first + 1 };
+    first += lines;
+  }
+  throw new RangeError(`expected a line from 1 to ${first - 1}, got ${line}`);
+}
+
+/**
+ * Compile entry point `main`. The uniform named in `dynamic` takes its offset when the bind group is set.
+ * Throws with the first compile error as "shaders/dln/sgd.wgsl:12:5: message".
+ */
+export async function compile(
+  device: GPUDevice,
+  label: string,
+  modules: readonly Source[],
+  constants: Constants,
+  dynamic: readonly string[] = [],
+): Promise<Program> {
+  const all = [headerOf(constants), ...modules];
+  const code = all.map((module) => module.code).join('\n');
+  device.pushErrorScope('validation');
+  const module = device.createShaderModule({ label, code });
+  const [{ messages }] = await Promise.all([module.getCompilationInfo(), device.popErrorScope()]);
+  const error = messages.find((message) => message.type === 'error');
+  if (error) {
+    const { name, line } = locate(all, Math.max(1, error.lineNum));
+    throw new Error(`shaders/${name}:${line}:${error.linePos}: ${error.message}`);
+  }
+
+  const bindings = bindingsOf(code);
+  const groups = Math.max(...Object.values(bindings).map((binding) => binding.group)) + 1;
+  const layouts = Array.from({ length: groups }, (_, group) =>
+    device.createBindGroupLayout({
+      label: `${label} group ${group}`,
+      entries: Object.entries(bindings)
+        .filter(([, binding]) => binding.group === group)
+        .map(([name, { binding, kind }]) => ({
+          binding,
+          visibility: GPUShaderStage.COMPUTE,
+          buffer: { type: kind, hasDynamicOffset: dynamic.includes(name) },
+        })),
+    }),
+  );
+  const pipeline = await device.createComputePipelineAsync({
+    label,
+    layout: device.createPipelineLayout({ label, bindGroupLayouts: layouts }),
+    compute: { module, entryPoint: 'main' },
+  });
+  return { code, bindings, pipeline, layouts };
+}
+
+/** A compiler that remembers: the same modules and constants give the same program. */
+export function createCompiler(
+  device: GPUDevice,
+): (
+  label: string,
+  modules: readonly Source[],
+  constants: Constants,
+  dynamic?: readonly string[],
+) => Promise<Program> {
+  const programs = new Map<string, Promise<Program>>();
+  return (label, modules, constants, dynamic) => {
+    const key = JSON.stringify([modules.map((module) => module.code), constants, dynamic]);
+    let program = programs.get(key);
+    if (!program) {
+      program = compile(device, label, modules, constants, dynamic);
+      programs.set(key, program);
+    }
+    return program;
+  };
+}

@@ -1,0 +1,65 @@
+/** What the WebGPU kernels of the diagonal linear network need from TypeScript. */
+import normal from '../../../shaders/lib/normal.wgsl?raw';
+import reduce from '../../../shaders/lib/reduce.wgsl?raw';
+import span from '../../../shaders/lib/span.wgsl?raw';
+import threefry from '../../../shaders/lib/threefry.wgsl?raw';
+import parameters from '../../../shaders/dln/params.wgsl?raw';
+import sde from '../../../shaders/dln/sde.wgsl?raw';
+import sgd from '../../../shaders/dln/sgd.wgsl?raw';
+import statistics from '../../../shaders/dln/statistics.wgsl?raw';
+import type { Shader, ShaderModule } from '../model.ts';
+import { hyperbolicState, initialState } from './initial.ts';
+import type { DlnInstance } from './instance.ts';
+import type { DlnConfig } from './parameters.ts';
+import { runawayRisk, sdeRunawayRisk } from './runaway.ts';
+
+const common: readonly ShaderModule[] = [
+  { name: 'lib/threefry.wgsl', code: threefry },
+  { name: 'lib/normal.wgsl', code: normal },
+  { name: 'lib/reduce.wgsl', code: reduce },
+  { name: 'lib/span.wgsl', code: span },
+  { name: 'dln/params.wgsl', code: parameters },
+  { name: 'dln/statistics.wgsl', code: statistics },
+];
+
+/** One workgroup holds one run: 256 invocations of 8 vec4f. */
+const maxDimension = 8192;
+
+function instanceArrays(
+  _config: DlnConfig,
+  { eigenvalue, teacher }: DlnInstance,
+): Record<string, Float32Array> {
+  return { eigenvalue: new Float32Array(eigenvalue), teacher: new Float32Array(teacher) };
+}
+
+function params({ stepSize, batchSize, labelNoise }: DlnConfig, runaway: number): Record<string, number> {
+  return { stepSize, batchSize, labelNoise, runaway };
+}
+
+/** Streaming SGD; twin of the oracle in sgd.ts. */
+export const sgdShader: Shader = {
+  modules: [...common, { name: 'dln/sgd.wgsl', code: sgd }],
+  maxDimension,
+  params: (config: DlnConfig, instance: DlnInstance) => params(config, runawayRisk(config, instance)),
+  instance: instanceArrays,
+  state(config: DlnConfig, { teacher }: DlnInstance, run) {
+    const { u, v } = initialState(config, run);
+    const error = teacher.map((value, i) => u[i]! * v[i]! - value);
+    return { u: new Float32Array(u), v: new Float32Array(v), error: new Float32Array(error) };
+  },
+  padding: {},
+};
+
+/** The SDE in hyperbolic coordinates; twin of the oracle in sde.ts. */
+export const sdeShader: Shader = {
+  modules: [...common, { name: 'dln/sde.wgsl', code: sde }],
+  maxDimension,
+  params: (config: DlnConfig, instance: DlnInstance) => params(config, sdeRunawayRisk(config, instance)),
+  instance: instanceArrays,
+  state(config: DlnConfig, _instance, run) {
+    const { xi, lnC0 } = hyperbolicState(config, run);
+    return { xi: new Float32Array(xi), lnC0: new Float32Array(lnC0), noiseTime: new Float32Array(1) };
+  },
+  // Padding must count nothing: ln c → −∞ makes it β = 0 and u² + v² = 0.
+  padding: { lnC0: -1e4 },
+};

@@ -6,8 +6,6 @@ import { spectrumOf, teacherOf } from './population.ts';
 /** Both of length d, by coordinate. */
 export type DlnInstance = Readonly<Record<'eigenvalue' | 'teacher', Float64Array>>;
 
-const GOLDEN = (Math.sqrt(5) - 1) / 2;
-
 /** How many of `dimension` coordinates each weight gets: largest remainder, ties to the earlier one. */
 export function apportion(weights: readonly number[], dimension: number): number[] {
   const counts = weights.map((weight) => Math.floor(weight * dimension));
@@ -29,14 +27,23 @@ function sample(law: Distribution, dimension: number): Float64Array {
   return Float64Array.from(law.atoms.flatMap(({ value }, i) => Array<number>(counts[i]!).fill(value)));
 }
 
-/** The permutation that visits 0 … n−1 in the order of the fractional parts of i·(√5 − 1)/2: low discrepancy. */
-function goldenOrder(n: number): Uint32Array {
-  const fractions = Float64Array.from({ length: n }, (_, i) => (i * GOLDEN) % 1);
+/**
+ * 0 … n−1 in the order of their van der Corput fractions (binary digits mirrored): any stretch of consecutive
+ * ranks is spread evenly over 0 … n−1, and exactly so for dyadic shares of an n that is a power of 2.
+ */
+function vanDerCorputOrder(n: number): Uint32Array {
+  const fractions = Float64Array.from({ length: n }, (_, i) => {
+    let fraction = 0;
+    for (let rest = i, digit = 0.5; rest > 0; rest = Math.floor(rest / 2), digit /= 2) {
+      if (rest % 2 === 1) fraction += digit;
+    }
+    return fraction;
+  });
   return Uint32Array.from(fractions, (_, i) => i).sort((a, b) => fractions[a]! - fractions[b]!);
 }
 
 /**
- * Eigenvalues ascend; the teacher's ascending values are dealt out along the golden-ratio sequence, so that
+ * Eigenvalues ascend; the teacher's ascending values are dealt out in van der Corput order, so that
  * every range of eigenvalues sees the whole law of the teacher. Continuous spectra are scaled to mean exactly 1.
  */
 export function arrange(config: DlnConfig): DlnInstance {
@@ -49,7 +56,7 @@ export function arrange(config: DlnConfig): DlnInstance {
   }
   const teacher = new Float64Array(dimension);
   const values = sample(teacherOf(config), dimension);
-  goldenOrder(dimension).forEach((coordinate, rank) => (teacher[coordinate] = values[rank]!));
+  vanDerCorputOrder(dimension).forEach((coordinate, rank) => (teacher[coordinate] = values[rank]!));
   return { eigenvalue, teacher };
 }
 

@@ -3,7 +3,7 @@
  * run as a program, this file installs a browser where there is none, or says in one line what to install.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -46,15 +46,21 @@ export function findBrowser() {
   return [chromium.executablePath(), ...WELL_KNOWN].find(starts);
 }
 
-function run(command, args, env = {}) {
-  // What these print belongs to whoever reads the test's log, not to its standard output.
-  const stdio = ['ignore', 2, 2];
+/** What these print belongs to whoever reads the test's log, not to its standard output. */
+function run(command, args, env, errors) {
+  const stdio = ['ignore', 2, errors];
   return spawnSync(command, args, { stdio, env: { ...process.env, ...env } }).status === 0;
 }
 
 function playwright(...args) {
   const cli = join(dirname(createRequire(import.meta.url).resolve('playwright/package.json')), 'cli.js');
-  return run(process.execPath, [cli, ...args], { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '10000' });
+  const env = { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '10000' };
+  // It reports every failed mirror at length; that there is no browser is what ensureBrowser says.
+  return run(process.execPath, [cli, ...args], env, 'ignore');
+}
+
+function aptGet(...args) {
+  return run('apt-get', args, { DEBIAN_FRONTEND: 'noninteractive' }, 2);
 }
 
 function isDebian() {
@@ -63,13 +69,13 @@ function isDebian() {
 
 /** The least intrusive way first; each is tried only while there is no browser that starts. */
 function install() {
+  console.error('no browser found: trying to install one');
   const root = process.getuid?.() === 0;
   const downloaded = playwright('install', '--no-shell', 'chromium');
   if (downloaded && !findBrowser() && root) playwright('install-deps', 'chromium');
   if (!findBrowser() && root && isDebian()) {
-    const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
-    run('apt-get', ['update'], quiet);
-    run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], quiet);
+    aptGet('update');
+    aptGet('install', '-y', '--no-install-recommends', 'chromium');
   }
 }
 
@@ -87,7 +93,7 @@ function ensureBrowser() {
   process.exitCode = 1;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+if (import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
   try {
     ensureBrowser();
   } catch (error) {

@@ -19,7 +19,7 @@ export interface Options {
 }
 
 export const USAGE =
-  "simulate [--only limit,sgd,sde] [--times 0.5,1,2] [--format json|csv] [--engine cpu] '<link or what follows # in it>'";
+  "simulate [--only limit,sgd,sde] [--times 0.5,1,2] [--format json|csv] [--engine cpu|webgpu] '<link or what follows # in it>'";
 
 const group = 'simulation';
 const format = choice({
@@ -31,10 +31,10 @@ const format = choice({
 });
 const engine = choice({
   label: 'engine',
-  doc: 'Where SGD and SDE run; Node has no WebGPU adapter.',
+  doc: 'Where SGD and SDE run.',
   group,
   default: 'cpu',
-  options: { cpu: 'CPU' },
+  options: { cpu: 'CPU', webgpu: 'WebGPU' },
 });
 const only = words({ label: 'only', doc: 'Processes and limits to run; all by default.', group });
 const names = ['only', 'times', 'format', 'engine'];
@@ -105,7 +105,11 @@ export function parseOptions(args: readonly string[], models: Readonly<Record<st
     throw new UsageError(problems.map(({ key, value, message }) => `${key}=${value}: ${message}`).join('; '));
   }
   const model = models[settings.model]!;
-  parse(engine, 'engine', given.get('engine') ?? engine.default);
+  if (parse(engine, 'engine', given.get('engine') ?? engine.default) === 'webgpu') {
+    throw new UsageError(
+      '--engine webgpu: Node has no WebGPU adapter; expected cpu, or the page in a browser',
+    );
+  }
   return {
     model,
     config: settings.config,

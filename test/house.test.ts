@@ -1,6 +1,7 @@
 /** Rules of the house that types and linter cannot see. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { models } from '../src/models/index.ts';
 
 const read = (file: string) => readFileSync(file, 'utf8');
 
@@ -49,6 +50,12 @@ test('the address bar is touched only in main and config/url', () => {
   const elsewhere = source.filter((file) => file !== 'src/main.ts' && file !== 'src/config/url.ts');
   const roundabout = /\b(globalThis|self|document)\.(window|location|history)\b/g;
   expect(found(elsewhere, roundabout)).toEqual([]);
+});
+
+test.each(Object.values(models))('README names every key of model $name', ({ parameters }) => {
+  const readme = read('README.md');
+  const named = (key: string) => new RegExp(`\`${key}[=\`]`).test(readme);
+  expect(Object.keys(parameters).filter((key) => !named(key))).toEqual([]);
 });
 
 describe('imports', () => {

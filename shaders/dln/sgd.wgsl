@@ -37,7 +37,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   if (stop == ALIVE) {
     for (var k = 0u; k < span.steps; k++) {
       let step = span.step + k;
-      var gradient: array<vec4f, CHUNK>;
+      // Explicit: without a value, some compilers zero it for the first step alone.
+      var gradient = array<vec4f, CHUNK>();
       for (var sample = 0u; sample < params.batchSize; sample++) {
         var x: array<vec4f, CHUNK>;
         var product = vec4f();

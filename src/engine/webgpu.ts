@@ -16,7 +16,7 @@ export interface WebgpuEngine {
 /** The engine, or one sentence that says why there is none. */
 export async function createWebgpuEngine(): Promise<WebgpuEngine | string> {
   const gpu = await requestGpu();
-  return typeof gpu === 'string' ? gpu : { engine: engineOn(gpu), software: gpu.software };
+  return typeof gpu === 'string' ? gpu : { engine: webgpuEngineOn(gpu), software: gpu.software };
 }
 
 /** Rejects when the signal aborts, the device is lost or an error escapes; `stop` ends the watch. */
@@ -37,7 +37,8 @@ function watch(gpu: Gpu, signal: AbortSignal): { failure: Promise<never>; stop: 
   return { failure, stop };
 }
 
-function engineOn(gpu: Gpu): Engine {
+/** The engine on a given device. */
+export function webgpuEngineOn(gpu: Gpu): Engine {
   const compiler = createCompiler(gpu.device);
 
   function refusal({ model, process, config }: Job): string | undefined {
@@ -74,6 +75,12 @@ function engineOn(gpu: Gpu): Engine {
   return { name: 'webgpu', device: gpu.label, refusal, run };
 }
 
+/** A lost device rejects what is pending before it says that it is lost, which is the better message. */
+async function afterMoment(error: unknown): Promise<never> {
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  throw error;
+}
+
 /** Keeps a few submits in flight and hands out their frames in order. */
 async function* frames(
   experiment: Experiment,
@@ -104,7 +111,7 @@ async function* frames(
     }
     const next = inFlight.shift();
     if (!next) return;
-    const batch = await Promise.race([failure, next]);
+    const batch = await Promise.race([failure, next.catch(afterMoment)]);
     for (const frame of batch ?? []) {
       yield frame;
       signal.throwIfAborted();

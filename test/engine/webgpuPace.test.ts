@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { Pace } from '../../src/engine/webgpuPace.ts';
+
+/** Steps per submit after `submits` submits on a device where n steps take time(n) milliseconds. */
+function settle(time: (steps: number) => number, submits: number): Pace {
+  const pace = new Pace();
+  for (let i = 0; i < submits; i++) pace.record(pace.steps, time(pace.steps));
+  return pace;
+}
+
+test('starts at 8 steps and grows by 4 at most', () => {
+  expect(new Pace().steps).toBe(8);
+  expect([1, 2, 3].map((n) => settle((steps) => steps * 1e-3, n).steps)).toEqual([32, 128, 512]);
+});
+
+test('settles at 16 ms per submit', () => {
+  for (const cost of [0.001, 0.02, 0.5, 3]) {
+    const { steps } = settle((n) => n * cost, 30);
+    expect(steps * cost).toBeGreaterThan(16 - cost - 1e-9);
+    expect(steps * cost).toBeLessThanOrEqual(16 + 1e-9);
+  }
+});
+
+test('never goes below one step', () => {
+  expect(settle((n) => n * 1000, 5).steps).toBe(1);
+});
+
+test('a submit beyond 250 ms sets the pace at once, a slightly slow one only in part', () => {
+  const slow = settle((n) => n * 0.01, 30);
+  slow.record(slow.steps, 0.2 * slow.steps);
+  expect(slow.steps).toBe(80);
+  const slightly = settle((n) => n * 0.01, 30);
+  slightly.record(slightly.steps, 0.02 * slightly.steps);
+  expect(slightly.steps).toBeGreaterThan(1000);
+});
+
+test('a submit without steps says nothing about their cost', () => {
+  const pace = new Pace();
+  pace.record(0, 5);
+  expect(pace.steps).toBe(8);
+});

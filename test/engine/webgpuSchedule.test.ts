@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { Schedule, timeOfStep } from '../../src/engine/webgpuSchedule.ts';
+import type { Segment } from '../../src/models/model.ts';
+
+const plan: Segment[] = [
+  { step: 0, steps: 0, t: 0, dt: 0, end: 0 },
+  { step: 0, steps: 10, t: 0, dt: 0.1, end: 1 },
+  { step: 10, steps: 5, t: 1, dt: 0.2, end: 2 },
+  { step: 15, steps: 0, t: 2, dt: 0.2, end: 2 },
+];
+
+test.each([1, 2, 3, 7, 10, 100])('%i steps at a time cover the plan once, in order', (steps) => {
+  const schedule = new Schedule(plan);
+  const ends: number[] = [];
+  let step = 0;
+  while (!schedule.done) {
+    const dispatches = schedule.take(steps, 50);
+    expect(dispatches.reduce((sum, d) => sum + d.steps, 0)).toBeLessThanOrEqual(steps);
+    expect(dispatches.length).toBeGreaterThan(0);
+    for (const dispatch of dispatches) {
+      expect(dispatch.step).toBe(step);
+      if (dispatch.steps > 0) expect(dispatch.t).toBeCloseTo(timeOfStep(plan, step), 12);
+      if (dispatch.end !== undefined) ends.push(dispatch.end);
+      step += dispatch.steps;
+    }
+  }
+  expect(step).toBe(15);
+  expect(ends).toEqual([0, 1, 2, 2]);
+});
+
+test('at most `count` dispatches at once', () => {
+  const schedule = new Schedule(plan);
+  expect(schedule.take(100, 2).map(({ end }) => end)).toEqual([0, 1]);
+  expect(schedule.take(100, 2).map(({ end }) => end)).toEqual([2, 2]);
+  expect(schedule.done).toBe(true);
+});
+
+test('the time of a step is found in its segment', () => {
+  expect(timeOfStep(plan, 0)).toBe(0);
+  expect(timeOfStep(plan, 9)).toBeCloseTo(0.9, 12);
+  expect(timeOfStep(plan, 12)).toBeCloseTo(1.4, 12);
+  expect(() => timeOfStep(plan, 15)).toThrow('got 15');
+});

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { compile, createCompiler, locate } from '../../src/gpu/compile.ts';
+import { sgdShader } from '../../src/models/dln/shaders.ts';
+import { gpuUnderTest } from './compute.ts';
+
+const constants = { WIDTH: 16, CHUNK: 2 };
+
+test('a compile error names file, line and column', async () => {
+  const { device } = await gpuUnderTest();
+  const broken = sgdShader.modules.map(({ name, code }) =>
+    name === 'dln/statistics.wgsl'
+      ? { name, code: code.replace('abs(beta)', 'absent(beta)') }
+      : { name, code },
+  );
+  const text = broken.find(({ name }) => name === 'dln/statistics.wgsl')!.code.split('\n');
+  const line = text.findIndex((content) => content.includes('absent')) + 1;
+  const column = text[line - 1]!.indexOf('absent') + 1;
+  await expect(compile(device, 'test', broken, constants, ['span'])).rejects.toThrow(
+    `shaders/dln/statistics.wgsl:${line}:${column}: `,
+  );
+});
+
+test('lines of the whole are found again in their modules', () => {
+  const modules = [
+    { name: 'a', code: '1\n2\n' },
+    { name: 'b', code: '1' },
+    { name: 'c', code: '1\n2' },
+  ];
+  const found = [1, 2, 3, 4, 5, 6].map((line) => locate(modules, line));
+  expect(found.map(({ name, line }) => `${name}${line}`)).toEqual(['a1', 'a2', 'a3', 'b1', 'c1', 'c2']);
+  expect(() => locate(modules, 7)).toThrow('got 7');
+});
+
+test('the same modules and constants are compiled once', async () => {
+  const { device } = await gpuUnderTest();
+  const compiler = createCompiler(device);
+  const first = compiler('test', sgdShader.modules, constants, ['span']);
+  expect(compiler('test', sgdShader.modules, { ...constants }, ['span'])).toBe(first);
+  expect(compiler('test', sgdShader.modules, { ...constants, CHUNK: 1 }, ['span'])).not.toBe(first);
+  await first;
+});

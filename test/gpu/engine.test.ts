@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { webgpuEngineOn } from '../../src/engine/webgpu.ts';
+import type { Frame } from '../../src/models/model.ts';
+import { gpuUnderTest } from './compute.ts';
+import { configWith, engineUnderTest, jobOf, oracleFrames, simulate } from './experiments.ts';
+
+/** The values of one run, frame by frame. */
+function runOf(frames: readonly Frame[], run: number): number[][] {
+  return frames.map(({ values }) => Object.values(values).map((all) => all[run]!));
+}
+
+const processes = ['sgd', 'sde'] as const;
+const base = configWith({ dimension: 130, dt: 1 / 64, labelNoise: 0.3, batchSize: 2, init: 'random' });
+
+test.each(processes)('%s: a run does not change with the number of runs', async (process) => {
+  const engine = await engineUnderTest();
+  const few = await simulate(engine, process, { ...base, runs: 2 }, [0.5, 2]);
+  const many = await simulate(engine, process, { ...base, runs: 7 }, [0.5, 2]);
+  expect(runOf(few, 1)).toEqual(runOf(many, 1));
+  expect(runOf(many, 1)).not.toEqual(runOf(many, 2));
+});
+
+test.each(processes)('%s: a run does not change with the chunking', async (process) => {
+  const engine = await engineUnderTest();
+  const config = { ...base, runs: 2 };
+  const every = Array.from({ length: 65 }, (_, i) => i / 32);
+  const often = await simulate(engine, process, config, every);
+  const seldom = await simulate(engine, process, config, [2]);
+  expect(often).toHaveLength(65);
+  expect(often.at(-1)).toEqual(seldom[0]);
+});
+
+test.each(processes)(
+  '%s: diverged runs freeze at the time the oracle gives; others go on',
+  async (process) => {
+    const config = configWith({ dimension: 64, runs: 12, stepSize: 3.1, seed: 5 });
+    const saveAt = Array.from({ length: 17 }, (_, i) => i / 8);
+    const frames = await simulate(await engineUnderTest(), process, config, saveAt);
+    const { blowUp } = frames.at(-1)!;
+    const expected = Array.from(
+      blowUp,
+      (_, run) => oracleFrames(process, config, saveAt, run).at(-1)!.blowUp,
+    );
+    expect([...blowUp]).toEqual(expected);
+    expect(expected.some(Number.isNaN)).toBe(true);
+    expect(expected.some((t) => t > 0)).toBe(true);
+    for (const frame of frames) {
+      for (const [run, end] of expected.entries()) {
+        const over = frame.t > end;
+        expect(frame.blowUp[run]).toBe(over ? end : NaN);
+        for (const values of Object.values(frame.values)) expect(Number.isFinite(values[run])).toBe(!over);
+      }
+    }
+  },
+);
+
+test('the noiseless risk of SGD has no float32 floor', async () => {
+  const config = configWith({ dimension: 64, runs: 1, stepSize: 0.8, density: 0.5 });
+  const saveAt = [40, 60, 80];
+  const frames = await simulate(await engineUnderTest(), 'sgd', config, saveAt);
+  const expected = oracleFrames('sgd', config, saveAt, 0).map(({ values }) => values.weightedError!);
+  const risk = frames.map(({ values }) => values.weightedError![0]!);
+  expect(expected[2]).toBeLessThan(1e-24);
+  risk.forEach((value, index) => expect(value / expected[index]!).toBeCloseTo(1, 2));
+});
+
+test('two jobs at once give what each gives alone', async () => {
+  const engine = await engineUnderTest();
+  const config = configWith({ dimension: 256, runs: 3 });
+  const alone = [];
+  for (const process of processes) alone.push(await simulate(engine, process, config, [0, 1, 2]));
+  const together = processes.map((process) => simulate(engine, process, config, [0, 1, 2]));
+  expect(await Promise.all(together)).toEqual(alone);
+});
+
+test('aborting rejects a pending pull with the reason', async () => {
+  const engine = await engineUnderTest();
+  const controller = new AbortController();
+  const config = configWith({ dimension: 2048, runs: 16 });
+  const frames = engine.run(jobOf('sgd', config, [1000]), controller.signal)[Symbol.asyncIterator]();
+  const pull = frames.next();
+  const reason = new Error('changed my mind');
+  setTimeout(() => controller.abort(reason), 50);
+  await expect(pull).rejects.toBe(reason);
+  await expect(frames.next()).resolves.toEqual({ done: true, value: undefined });
+});
+
+test('aborting between two pulls ends the next one, and the engine can go on', async () => {
+  const engine = await engineUnderTest();
+  const controller = new AbortController();
+  const config = configWith({ dimension: 64, runs: 2 });
+  const frames = engine.run(jobOf('sde', config, [0, 1, 2]), controller.signal)[Symbol.asyncIterator]();
+  expect((await frames.next()).value.t).toBe(0);
+  controller.abort();
+  await expect(frames.next()).rejects.toBe(controller.signal.reason);
+  expect(await simulate(engine, 'sde', config, [0.1])).toHaveLength(1);
+});
+
+test('a dimension that no workgroup holds is refused', async () => {
+  const engine = await engineUnderTest();
+  expect(engine.refusal(jobOf('sgd', configWith({ dimension: 8192 }), [1]))).toBeUndefined();
+  const job = jobOf('sgd', configWith({ dimension: 8193 }), [1]);
+  expect(engine.refusal(job)).toBe(
+    'Dimension 8193 is more than the 8192 coordinates that the WebGPU engine holds.',
+  );
+  await expect(simulate(engine, 'sgd', configWith({ dimension: 8193 }), [1])).rejects.toThrow('8193');
+});
+
+test('a lost device ends the run with an error that says so', async () => {
+  const gpu = await gpuUnderTest();
+  const config = configWith({ dimension: 2048, runs: 16 });
+  const job = jobOf('sgd', config, [1000]);
+  const frames = webgpuEngineOn(gpu).run(job, new AbortController().signal)[Symbol.asyncIterator]();
+  const pull = frames.next();
+  setTimeout(() => gpu.device.destroy(), 300);
+  await expect(pull).rejects.toThrow('The WebGPU device was lost: ');
+});

@@ -1,0 +1,52 @@
+/** Experiments with the diagonal linear network on the adapter under test, and their oracles. */
+import { defaultsOf } from '../../src/config/parameter.ts';
+import type { Engine, Job } from '../../src/engine/engine.ts';
+import { createWebgpuEngine } from '../../src/engine/webgpu.ts';
+import { dln } from '../../src/models/dln/index.ts';
+import { parameters, type DlnConfig } from '../../src/models/dln/parameters.ts';
+import type { AnyModel, Frame } from '../../src/models/model.ts';
+
+export type Process = 'sgd' | 'sde';
+
+/** The engine; a machine without any adapter fails the test that asks. */
+export async function engineUnderTest(): Promise<Engine> {
+  const made = await createWebgpuEngine();
+  if (typeof made === 'string') throw new Error(made);
+  return made.engine;
+}
+
+export function configWith(changes: Partial<DlnConfig>): DlnConfig {
+  return { ...defaultsOf(parameters), ...changes };
+}
+
+export function jobOf(process: Process, config: DlnConfig, saveAt: readonly number[]): Job {
+  return { model: dln as AnyModel, process, config, saveAt: Float64Array.from(saveAt) };
+}
+
+/** All frames of an experiment. */
+export async function simulate(
+  engine: Engine,
+  process: Process,
+  config: DlnConfig,
+  saveAt: readonly number[],
+): Promise<Frame[]> {
+  const frames: Frame[] = [];
+  const { signal } = new AbortController();
+  for await (const frame of engine.run(jobOf(process, config, saveAt), signal)) frames.push(frame);
+  return frames;
+}
+
+/** The same frames of one run by the oracle, each value one number. */
+export function oracleFrames(
+  process: Process,
+  config: DlnConfig,
+  saveAt: readonly number[],
+  run: number,
+): { t: number; values: Record<string, number>; blowUp: number }[] {
+  const kernel = dln.processes[process]!;
+  const oracle = kernel.oracle(config, dln.instance(config), run);
+  return kernel.plan(config, Float64Array.from(saveAt)).map((segment) => {
+    oracle.advance(segment);
+    return { t: segment.end, values: oracle.statistics(), blowUp: oracle.blowUp };
+  });
+}

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { DlnConfig } from '../../src/models/dln/parameters.ts';
+import { configWith, engineUnderTest, oracleFrames, simulate, type Process } from './experiments.ts';
+
+const cases: Record<string, Partial<DlnConfig>> = {
+  default: { dimension: 256 },
+  'batch 4 and label noise': { dimension: 200, batchSize: 4, labelNoise: 0.5, stepSize: 0.8 },
+  'two-point spectrum, odd dimension': { dimension: 131, spectrum: 'twoPoint', condition: 4, stepSize: 0.3 },
+  'random start, Gaussian teacher': {
+    dimension: 98,
+    init: 'random',
+    initScale: 0.7,
+    teacher: 'gaussian',
+    stepSize: 0.3,
+  },
+  'smallest dimension': { dimension: 16, stepSize: 0.2, seed: 4294967295 },
+  'power law, large dimension': { dimension: 2050, spectrum: 'powerLaw', stepSize: 0.4 },
+};
+
+const configs = Object.entries(cases).flatMap(([name, changes]) =>
+  (['sgd', 'sde'] as const).map((process) => ({ name, process, changes })),
+);
+
+test.each(configs)('$process equals the oracle after 1,000 steps: $name', async ({ process, changes }) => {
+  const config = configWith({ runs: 3, dt: 0.005, ...changes });
+  const saveAt = timesOf(process, config);
+  const frames = await simulate(await engineUnderTest(), process, config, saveAt);
+  for (const run of [0, 2]) {
+    const expected = oracleFrames(process, config, saveAt, run);
+    expect(frames.map(({ t }) => t)).toEqual(expected.map(({ t }) => t));
+    expect(frames.map(({ blowUp }) => blowUp[run])).toEqual(expected.map(({ blowUp }) => blowUp));
+    const errors = expected.flatMap(({ values }, index) =>
+      Object.entries(values).map(([name, value]) => {
+        const difference = Math.abs(frames[index]!.values[name]![run]! - value);
+        return value === 0 ? difference : difference / value;
+      }),
+    );
+    expect(errors).toHaveLength(8 * saveAt.length);
+    expect(Math.max(...errors)).toBeLessThan(1e-4);
+  }
+});
+
+/** Three times, the last one after 1,000 steps. */
+function timesOf(process: Process, config: DlnConfig): number[] {
+  const end = process === 'sgd' ? 1000 / config.dimension : 1000 * config.dt;
+  return [0, 0.1 * end, end];
+}

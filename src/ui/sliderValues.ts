@@ -1,5 +1,6 @@
 /** The values a slider stops at: round numbers, so that links stay short and every key press changes something. */
 import type { NumberParameter } from '../config/parameter.ts';
+import { niceStep } from './charts/ticks.ts';
 
 /** A linear slider has at most this many stops, a logarithmic one fewer per decade. */
 const LINEAR_STOPS = 200;
@@ -13,14 +14,9 @@ const MANTISSAS = [
   ...Array.from({ length: 25 }, (_, i) => 500 + 20 * i),
 ];
 
-function roundStep(atLeast: number): number {
-  const power = 10 ** Math.floor(Math.log10(atLeast));
-  return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= atLeast * 0.999)!;
-}
-
 function candidates({ min, max, scale, integer }: NumberParameter): number[] {
   if (scale === 'linear') {
-    const step = Math.max(roundStep((max - min) / LINEAR_STOPS), integer ? 1 : 0);
+    const step = Math.max(niceStep((max - min) / LINEAR_STOPS), integer ? 1 : 0);
     return Array.from({ length: Math.ceil((max - min) / step) }, (_, i) => min + i * step);
   }
   const first = Math.floor(Math.log10(min));

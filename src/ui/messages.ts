@@ -1,0 +1,67 @@
+/** What the page has to tell beside how the experiment stands; each message has a button to dismiss it. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Problem } from '../config/fragment.ts';
+import type { Notice } from './statusText.ts';
+import { duration } from './statusText.ts';
+
+/** Milliseconds that a confirmation stays. */
+const STAY = 5000;
+
+export class Messages implements ReactiveController {
+  notices: readonly Notice[] = [];
+  private readonly host: ReactiveControllerHost;
+  private readonly isRunning: () => boolean;
+  private hiddenAt = 0;
+
+  /** `isRunning` tells whether something goes on that a hidden tab may slow down. */
+  constructor(host: ReactiveControllerHost, isRunning: () => boolean) {
+    this.host = host;
+    this.isRunning = isRunning;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    document.addEventListener('visibilitychange', this.onVisibility);
+  }
+
+  hostDisconnected(): void {
+    document.removeEventListener('visibilitychange', this.onVisibility);
+  }
+
+  /** One message per topic: a new one replaces the old one. */
+  say(topic: string, level: Notice['level'], text: string): void {
+    const notice: Notice = { id: topic, level, text };
+    this.notices = [...this.notices.filter(({ id }) => id !== topic), notice];
+    this.host.requestUpdate();
+    if (level !== 'info') return;
+    setTimeout(() => {
+      if (this.notices.includes(notice)) this.dismiss(topic);
+    }, STAY);
+  }
+
+  dismiss(topic: string): void {
+    this.notices = this.notices.filter(({ id }) => id !== topic);
+    this.host.requestUpdate();
+  }
+
+  /** Reports the fields of a link that were not taken over. */
+  report(problems: readonly Problem[]): void {
+    this.dismiss('link');
+    if (problems.length === 0) return;
+    const list = problems.map(({ key, value, message }) => `${key}=${value}: ${message}`).join('; ');
+    this.say('link', 'warning', `The link was taken over but for ${list}.`);
+  }
+
+  private readonly onVisibility = (): void => {
+    if (document.hidden) {
+      this.hiddenAt = this.isRunning() ? performance.now() : 0;
+    } else if (this.hiddenAt > 0) {
+      const away = duration((performance.now() - this.hiddenAt) / 1000);
+      this.say(
+        'hidden',
+        'info',
+        `The tab was in the background for ${away}; the simulation went on meanwhile.`,
+      );
+    }
+  };
+}

@@ -1,0 +1,253 @@
+/** <sgd-app>: the whole page, a function of the store's settings and of the experiment that runs them. */
+import { LitElement, html, type PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Settings } from '../config/fragment.ts';
+import { defaultsOf, type AnyConfig, type Parameters } from '../config/parameter.ts';
+import type { Store } from '../config/store.ts';
+import type { AnyModel } from '../models/model.ts';
+import { appStyles } from './appStyles.ts';
+import type { Pin } from './charts/pin.ts';
+import { commandOf, type Command, type CommandDetail } from './command.ts';
+import { allValues, differences, presetOf, settingsOf } from './describe.ts';
+import { download } from './download.ts';
+import { Messages } from './messages.ts';
+import { Session, type Machinery } from './session.ts';
+import type { SgdCharts } from './sgdCharts.ts';
+import type { SgdEquations } from './sgdEquations.ts';
+import type { SgdHelp } from './sgdHelp.ts';
+import type { SetDetail } from './sgdParameter.ts';
+import { enginesOf, noticesOf, stateOf } from './statusText.ts';
+import './sgdBar.ts';
+import './sgdCharts.ts';
+import './sgdControls.ts';
+import './sgdEquations.ts';
+import './sgdHelp.ts';
+import './sgdNotices.ts';
+import './sgdStatus.ts';
+
+/** What follows from the settings alone; made once per change, because live numbers redraw far more often. */
+interface Derived {
+  readonly settings: Settings;
+  readonly parameters: Parameters;
+  readonly values: AnyConfig;
+  /** What is seen, as a title and a sentence; the name of the preset that the settings are. */
+  readonly story: { readonly title: string; readonly doc: string; readonly preset: string };
+  readonly charts: readonly string[];
+  readonly remarks: readonly string[];
+}
+
+function derive(model: AnyModel, { settings, schemas }: Store): Derived {
+  const { config, view } = settings;
+  // The charts themselves have buttons for what is shown.
+  const { show: _, ...withoutCharts } = schemas.view;
+  const preset = presetOf(model, settings, schemas);
+  const changes = differences(model.parameters, config, defaultsOf(model.parameters));
+  const wanted = view['show'] as readonly string[];
+  return {
+    settings,
+    parameters: { ...model.parameters, ...withoutCharts },
+    values: { ...config, ...view },
+    story: preset
+      ? { title: preset.title, doc: preset.doc, preset: preset.name }
+      : { title: model.label, doc: `${changes}; everything else at its default.`, preset: '' },
+    charts: (wanted.length > 0 ? wanted : model.shown).filter((name) => name in model.observables),
+    remarks: model.remarks(config),
+  };
+}
+
+@customElement('sgd-app')
+export class SgdApp extends LitElement {
+  static override readonly styles = appStyles;
+
+  @property({ attribute: false }) store!: Store;
+  @property({ attribute: false }) models!: Readonly<Record<string, AnyModel>>;
+  /** The whole link to some settings. */
+  @property({ attribute: false }) linkTo!: (settings: Settings) => string;
+  /** Undefined until engines are known; experiments wait for it. */
+  @property({ attribute: false }) machinery: Machinery | undefined;
+  @property({ type: Boolean, reflect: true }) narrow = false;
+  @state() private drawer = false;
+  @query('sgd-charts') private readonly charts!: SgdCharts;
+  @query('sgd-equations') private readonly equations!: SgdEquations;
+  @query('sgd-help') private readonly help!: SgdHelp;
+  private readonly session = new Session(
+    this,
+    () => this.models,
+    () => this.charts.refresh(),
+  );
+  readonly messages = new Messages(this, () => this.standing === 'running');
+  private readonly small = matchMedia('(max-width: 760px)');
+  private unsubscribe: (() => void) | undefined;
+  private ticks = 0;
+  private derived: Derived | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.unsubscribe = this.store.subscribe(() => this.requestUpdate());
+    this.small.addEventListener('change', this.onWidth);
+    document.addEventListener('keydown', this.onKey);
+    this.onWidth();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.unsubscribe?.();
+    this.small.removeEventListener('change', this.onWidth);
+    document.removeEventListener('keydown', this.onKey);
+  }
+
+  private readonly onWidth = (): void => {
+    this.narrow = this.small.matches;
+  };
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const command = commandOf(event);
+    if (!command) return;
+    event.preventDefault();
+    this.run(command);
+  };
+
+  private get model(): AnyModel {
+    return this.models[this.store.settings.model]!;
+  }
+
+  private get standing(): 'running' | 'paused' | 'finished' {
+    return this.session.experiment ? stateOf(this.session.experiment) : 'running';
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('machinery') && this.machinery) this.session.connect(this.machinery);
+    this.session.follow(this.store.settings);
+    if (this.derived?.settings !== this.store.settings) this.derived = derive(this.model, this.store);
+    document.documentElement.classList.toggle('large', this.store.settings.view['largeType'] === true);
+  }
+
+  private run(command: Command, argument?: string): void {
+    const { store, session } = this;
+    const commands: Record<Command, () => unknown> = {
+      toggle: () => session.toggle(),
+      step: () => session.step(),
+      restart: () => session.restart(),
+      pin: () => session.pin(),
+      link: () => this.copyLink(),
+      reset: () => store.replace(this.defaults(this.model), 'jump'),
+      model: () => store.replace(this.defaults(this.models[argument!]!), 'jump'),
+      preset: () => {
+        const preset = this.model.presets.find(({ name }) => name === argument)!;
+        store.replace(settingsOf(preset, store.settings, store.schemas), 'jump');
+      },
+      largeType: () => store.set('largeType', !store.settings.view['largeType']),
+      equations: () => this.equations.show(),
+      help: () => this.help.show(),
+      drawer: () => (this.drawer = !this.drawer),
+      png: () => this.save('png', argument, async () => this.charts.exportPng(argument)),
+      svg: () => this.save('svg', argument, () => this.charts.exportSvg(argument)),
+      csv: () => this.save('csv', argument, () => new Blob([this.charts.exportCsv()], { type: 'text/csv' })),
+    };
+    commands[command]();
+  }
+
+  private defaults(model: AnyModel): Settings {
+    return {
+      model: model.name,
+      config: defaultsOf(model.parameters),
+      view: defaultsOf(this.store.schemas.view),
+    };
+  }
+
+  private async copyLink(): Promise<void> {
+    const link = this.linkTo(this.store.settings);
+    try {
+      await navigator.clipboard.writeText(link);
+      this.messages.say('copy', 'info', 'The link to these settings is in the clipboard.');
+    } catch {
+      this.messages.say('copy', 'warning', `The clipboard cannot be written to; the link is ${link}`);
+    }
+  }
+
+  private async save(
+    kind: string,
+    observable: string | undefined,
+    make: () => Blob | Promise<Blob>,
+  ): Promise<void> {
+    try {
+      const parts = ['sgdscope', this.model.name, observable].filter(Boolean);
+      download(`${parts.join('-')}.${kind}`, await make());
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.messages.say('save', 'error', `The ${kind.toUpperCase()} could not be made: ${reason}`);
+    }
+  }
+
+  private pins(): Pin[] {
+    const { model, config } = this.store.settings;
+    return this.session.pins.map((pin) => {
+      const { parameters } = pin.experiment.model;
+      const other = pin.experiment.model.name === model ? config : defaultsOf(parameters);
+      return { ...pin, label: differences(parameters, pin.experiment.config, other) || 'pinned' };
+    });
+  }
+
+  protected override render() {
+    const { store, session, model, narrow } = this;
+    const { config, view } = store.settings;
+    const { story, parameters, values, charts, remarks } = this.derived!;
+    const experiment = session.experiment;
+    const caption = {
+      title: story.preset ? `${model.label}: ${story.title}` : model.label,
+      parameters: allValues(model.parameters, experiment?.config ?? config),
+      link: this.linkTo(store.settings),
+      version: `sgdscope ${__VERSION__}`,
+      engine: experiment ? enginesOf(experiment) : '',
+    };
+    return html`
+      <sgd-bar
+        role="banner"
+        .models=${this.models}
+        .model=${model}
+        .preset=${story.preset}
+        .state=${this.standing}
+        .charts=${charts}
+        ?large=${view['largeType'] === true}
+        ?narrow=${narrow}
+        @command=${({ detail }: CustomEvent<CommandDetail>) => this.run(detail.command, detail.argument)}
+      ></sgd-bar>
+      <aside id="settings" aria-label="Settings" ?hidden=${narrow && !this.drawer}>
+        <sgd-controls
+          .parameters=${parameters}
+          .values=${values}
+          @set=${({ detail }: CustomEvent<SetDetail>) => store.set(detail.key, detail.value)}
+        ></sgd-controls>
+      </aside>
+      <main>
+        <section class="story" aria-label="What is seen">
+          <h2>${story.title}</h2>
+          <p>${story.doc}</p>
+        </section>
+        <sgd-notices
+          .notices=${[...this.messages.notices, ...(experiment ? noticesOf(experiment) : [])]}
+          @dismiss=${({ detail }: CustomEvent<string>) => this.messages.dismiss(detail)}
+        ></sgd-notices>
+        <sgd-charts
+          .model=${experiment?.model ?? model}
+          .config=${experiment?.config ?? config}
+          .view=${view}
+          .experiment=${experiment}
+          .pins=${this.pins()}
+          .caption=${caption}
+          @show-change=${({ detail }: CustomEvent<readonly string[]>) => store.set('show', detail)}
+          @unpin=${({ detail }: CustomEvent<number>) => session.unpin(detail)}
+        ></sgd-charts>
+      </main>
+      <sgd-status
+        role="contentinfo"
+        .experiment=${experiment}
+        .tick=${this.ticks++}
+        .notes=${[...session.reasons, ...remarks]}
+        ?narrow=${narrow}
+      ></sgd-status>
+      <sgd-equations .model=${model}></sgd-equations>
+      <sgd-help></sgd-help>
+    `;
+  }
+}

@@ -1,0 +1,226 @@
+/** The bar above: what is shown, playback, and what can be taken away. Fires `command`. */
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query, queryAll } from 'lit/decorators.js';
+import type { AnyModel } from '../models/model.ts';
+import { ask, type Command } from './command.ts';
+import { icon, type IconName } from './icons.ts';
+import type { SgdMenu } from './sgdMenu.ts';
+import { shared } from './theme.ts';
+import './sgdMenu.ts';
+
+@customElement('sgd-bar')
+export class SgdBar extends LitElement {
+  static override readonly styles = [
+    shared,
+    css`
+      :host {
+        display: flex;
+        align-items: center;
+        gap: 0.15rem;
+        padding: 0.35rem 0.8rem;
+        border-bottom: 1px solid var(--line);
+      }
+      h1 {
+        font-size: 1.15rem;
+        font-weight: 650;
+        letter-spacing: -0.01em;
+      }
+      .model {
+        margin: 0 0.8rem;
+        color: var(--muted);
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      select {
+        margin: 0 0.6rem;
+        height: 2rem;
+        border: 1px solid var(--edge);
+        border-radius: 0.3rem;
+        background: var(--bg);
+      }
+      .space {
+        flex: 1;
+      }
+      .rule {
+        width: 1px;
+        height: 1.4rem;
+        margin: 0 0.4rem;
+        background: var(--line);
+      }
+      .primary {
+        min-width: 6.2rem;
+        background: var(--accent);
+        color: var(--on-accent);
+      }
+      .primary:hover {
+        background: var(--accent);
+        text-decoration: underline;
+      }
+      sgd-menu button {
+        width: 100%;
+        min-height: 2.2rem;
+        padding: 0.4rem 0.6rem;
+        justify-content: flex-start;
+        text-align: left;
+        white-space: normal;
+      }
+      .preset {
+        flex-direction: column;
+        align-items: flex-start;
+        gap: 0.1rem;
+      }
+      .preset span {
+        color: var(--muted);
+        font-size: 0.9rem;
+        line-height: 1.35;
+      }
+      .preset[aria-current='true'] b::after {
+        content: ' · shown';
+        color: var(--accent);
+      }
+      hr {
+        border: 0;
+        border-top: 1px solid var(--line);
+        margin: 0.3rem 0;
+      }
+      :host([narrow]) {
+        padding: 0.25rem 0.4rem;
+        gap: 0;
+      }
+      :host([narrow]) .model {
+        display: none;
+      }
+      :host([narrow]) .primary {
+        min-width: 2.8rem;
+      }
+      :host([narrow]) button {
+        min-height: 2.8rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) models: Readonly<Record<string, AnyModel>> = {};
+  @property({ attribute: false }) model!: AnyModel;
+  /** Name of the preset that the settings are. */
+  @property() preset = '';
+  @property() state: 'running' | 'paused' | 'finished' = 'running';
+  /** Observables that have a chart. */
+  @property({ attribute: false }) charts: readonly string[] = [];
+  @property({ type: Boolean }) large = false;
+  /** Icons alone, everything but playback in one menu. */
+  @property({ type: Boolean, reflect: true }) narrow = false;
+  @queryAll('sgd-menu') private readonly menus!: NodeListOf<SgdMenu>;
+  @query('h1') readonly heading!: HTMLElement;
+
+  private readonly ask = (command: Command, argument?: string) => () => {
+    for (const menu of this.menus) menu.close();
+    ask(this, command, argument);
+  };
+
+  private button(name: IconName, command: Command, label: string, key = ''): TemplateResult {
+    const title = key ? `${label} (${key})` : label;
+    return html`<button aria-label=${label} title=${title} @click=${this.ask(command)}>
+      ${icon(name)}
+    </button>`;
+  }
+
+  private item(label: string, command: Command, argument?: string): TemplateResult {
+    return html`<button @click=${this.ask(command, argument)}>${label}</button>`;
+  }
+
+  private playback(): TemplateResult {
+    const play = this.state !== 'running';
+    const label = { running: 'Pause', paused: 'Resume', finished: 'Replay' }[this.state];
+    return html`
+      <button class="primary" aria-label=${label} title="${label} (space)" @click=${this.ask('toggle')}>
+        ${icon(play ? 'play' : 'pause')} ${this.narrow ? nothing : label}
+      </button>
+      ${this.button('step', 'step', 'Step: one recorded time further', 's')}
+      ${this.button('restart', 'restart', 'Restart', 'r')}
+      ${this.button('pin', 'pin', 'Pin the present curves', 'p')}
+    `;
+  }
+
+  private presets(): TemplateResult {
+    return html`<sgd-menu label="Presets" .icon=${'list'} ?compact=${this.narrow}>
+      ${this.model.presets.map(
+        ({ name, title, doc }) =>
+          html`<button
+            class="preset"
+            data-preset=${name}
+            aria-current=${name === this.preset}
+            @click=${this.ask('preset', name)}
+          >
+            <b>${title}</b><span>${doc}</span>
+          </button>`,
+      )}
+    </sgd-menu>`;
+  }
+
+  private exports(): TemplateResult {
+    const label = (name: string) => this.model.observables[name]!.label;
+    return html`
+      ${this.item('PNG of all charts', 'png')} ${this.item('CSV of all points', 'csv')}
+      <hr />
+      ${this.charts.map(
+        (name) =>
+          html`${this.item(`PNG: ${label(name)}`, 'png', name)}
+          ${this.item(`SVG: ${label(name)}`, 'svg', name)}`,
+      )}
+    `;
+  }
+
+  private others(): TemplateResult {
+    if (this.narrow) {
+      return html`<sgd-menu label="More" .icon=${'more'} compact>
+        ${this.item('Copy link', 'link')} ${this.item('Reset to defaults', 'reset')}
+        ${this.item('Equations and papers', 'equations')} ${this.item('Keys and help', 'help')}
+        ${this.item(this.large ? 'Normal type' : 'Large type', 'largeType')}
+        <hr />
+        ${this.exports()}
+      </sgd-menu>`;
+    }
+    return html`
+      <sgd-menu label="Export" .icon=${'download'}>${this.exports()}</sgd-menu>
+      <button @click=${this.ask('link')}>${icon('link')} Copy link</button>
+      <span class="rule"></span>
+      ${this.button('reset', 'reset', 'Reset to defaults')}
+      ${this.button('formula', 'equations', 'Equations and papers')}
+      <button
+        aria-label="Large type"
+        title="Large type"
+        aria-pressed=${this.large}
+        @click=${this.ask('largeType')}
+      >
+        ${icon('type')}
+      </button>
+      ${this.button('help', 'help', 'Keys and help', '?')}
+    `;
+  }
+
+  private modelChoice(): TemplateResult {
+    const entries = Object.entries(this.models);
+    if (entries.length < 2) return html`<span class="model">${this.model.label}</span>`;
+    return html`<select
+      aria-label="model"
+      @change=${(event: Event) => this.ask('model', (event.target as HTMLSelectElement).value)()}
+    >
+      ${entries.map(
+        ([name, { label }]) =>
+          html`<option value=${name} .selected=${name === this.model.name}>${label}</option>`,
+      )}
+    </select>`;
+  }
+
+  protected override render() {
+    return html`
+      <h1 class=${this.narrow ? 'unseen' : ''}>sgdscope</h1>
+      ${this.modelChoice()} ${this.presets()}
+      <span class="rule"></span>
+      ${this.playback()}
+      <span class="space"></span>
+      ${this.narrow ? this.button('sliders', 'drawer', 'Settings') : nothing} ${this.others()}
+    `;
+  }
+}

@@ -1,0 +1,105 @@
+/** Every parameter in its group, and the help on the one in hand. Passes on `set` events of its parameters. */
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { isActive, type AnyConfig, type Group, type Parameters } from '../config/parameter.ts';
+import { shared } from './theme.ts';
+import './sgdParameter.ts';
+
+const groups: Readonly<Record<Group, string>> = {
+  problem: 'Problem',
+  algorithm: 'Algorithm',
+  simulation: 'Simulation',
+  view: 'View',
+};
+
+@customElement('sgd-controls')
+export class SgdControls extends LitElement {
+  static override readonly styles = [
+    shared,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        min-height: 0;
+      }
+      .groups {
+        flex: 1;
+        overflow: auto;
+        overscroll-behavior: contain;
+        padding: 0.3rem 0.8rem 0.8rem;
+      }
+      details {
+        border-bottom: 1px solid var(--line);
+        padding: 0.2rem 0;
+      }
+      details:last-child {
+        border: 0;
+      }
+      summary {
+        padding: 0.3rem 0;
+        font-weight: 600;
+        cursor: pointer;
+      }
+      .help {
+        flex: none;
+        min-height: 5.6rem;
+        padding: 0.5rem 0.8rem;
+        border-top: 1px solid var(--line);
+        color: var(--muted);
+        font-size: 0.9rem;
+        line-height: 1.35;
+      }
+      .help b {
+        color: var(--fg);
+        font-weight: 600;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) parameters: Parameters = {};
+  /** The values of all parameters in one record. */
+  @property({ attribute: false }) values: AnyConfig = {};
+  /** Key of the parameter that has the focus, or else the pointer. */
+  @state() private focused: string | undefined;
+  @state() private hovered: string | undefined;
+
+  private group(group: Group) {
+    const members = Object.entries(this.parameters).filter(
+      ([key, parameter]) => parameter.group === group && isActive(this.parameters, this.values, key),
+    );
+    if (members.length === 0) return nothing;
+    return html`<details open>
+      <summary>${groups[group]}</summary>
+      ${repeat(
+        members,
+        ([key]) => key,
+        ([key, parameter]) =>
+          html`<sgd-parameter
+            .key=${key}
+            .parameter=${parameter}
+            .value=${this.values[key]}
+            @focusin=${() => (this.focused = key)}
+            @focusout=${() => (this.focused = undefined)}
+            @pointerenter=${() => (this.hovered = key)}
+            @pointerleave=${() => (this.hovered = undefined)}
+          ></sgd-parameter>`,
+      )}
+    </details>`;
+  }
+
+  protected override render() {
+    const parameter = this.parameters[this.hovered ?? this.focused ?? ''];
+    return html`
+      <div class="groups">${(Object.keys(groups) as Group[]).map((group) => this.group(group))}</div>
+      <div class="help" aria-hidden="true">
+        ${
+          parameter
+            ? html`<b>${parameter.symbol} ${parameter.label}</b>: ${parameter.doc}
+                <span>Accepts ${parameter.accepts}.</span>`
+            : 'Point at a setting to read what it is.'
+        }
+      </div>
+    `;
+  }
+}

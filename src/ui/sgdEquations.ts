@@ -1,0 +1,110 @@
+/** Equations of the model, its symbols and the papers, in a dialog. */
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import type { AnyModel } from '../models/model.ts';
+import { dialog, dialogHead } from './dialog.ts';
+import { shared } from './theme.ts';
+
+@customElement('sgd-equations')
+export class SgdEquations extends LitElement {
+  static override readonly styles = [
+    shared,
+    dialog,
+    css`
+      .formula {
+        overflow: auto;
+        padding: 0.35rem 0;
+        font-size: 1.1rem;
+      }
+      .note,
+      td {
+        color: var(--muted);
+      }
+      table {
+        border-spacing: 0 0.25rem;
+        margin-top: 0.3rem;
+      }
+      th {
+        text-align: left;
+        vertical-align: top;
+        padding-right: 1rem;
+        font: italic 1rem/1.4 var(--math);
+        white-space: nowrap;
+      }
+      td b {
+        color: var(--fg);
+        font-weight: 600;
+      }
+      pre {
+        margin: 0.4rem 0;
+        padding: 0.6rem;
+        overflow: auto;
+        font-size: 0.85rem;
+        background: var(--surface);
+        border: 1px solid var(--line);
+      }
+      .copy {
+        border-color: var(--edge);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) model!: AnyModel;
+  @state() private failure = '';
+  @state() private copied = -1;
+  @query('dialog') private readonly box!: HTMLDialogElement;
+
+  show(): void {
+    this.box.showModal();
+  }
+
+  private async copy(index: number): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(this.model.citations[index]!.bibtex);
+      this.copied = index;
+    } catch (error) {
+      this.failure = `The clipboard cannot be written to: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  }
+
+  private symbols() {
+    const described = [...Object.values(this.model.parameters), ...Object.values(this.model.observables)];
+    return html`<table>
+      ${described
+        .filter(({ symbol }) => symbol)
+        .map(
+          ({ symbol, label, doc }) =>
+            html`<tr>
+              <th scope="row">${symbol}</th>
+              <td><b>${label}</b>: ${doc}</td>
+            </tr>`,
+        )}
+    </table>`;
+  }
+
+  protected override render() {
+    return html`<dialog aria-labelledby="title">
+      ${dialogHead(this.model.label, () => this.box.close())}
+      <p>${this.model.doc}</p>
+      ${this.model.equations.map(
+        ({ title, mathml, note }) =>
+          html`<h3>${title}</h3>
+            <div class="formula" tabindex="0" role="group" aria-label=${title}>${unsafeHTML(mathml)}</div>
+            <p class="note">${note}</p>`,
+      )}
+      <h3>Symbols</h3>
+      ${this.symbols()}
+      <h3>Papers</h3>
+      ${this.model.citations.map(
+        ({ text, url, bibtex }, i) =>
+          html`<p><a href=${url} rel="noreferrer">${text}</a></p>
+            <pre tabindex="0" role="group" aria-label="BibTeX">${bibtex}</pre>
+            <button class="copy" @click=${() => this.copy(i)}>
+              ${this.copied === i ? 'Copied' : 'Copy BibTeX'}
+            </button>`,
+      )}
+      ${this.failure ? html`<p role="alert">${this.failure}</p>` : nothing}
+    </dialog>`;
+  }
+}

@@ -1,0 +1,208 @@
+/** The control of one parameter, as its declaration describes it. Fires `set` with { key, value }. */
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { ChoiceParameter, NumberParameter, Parameter } from '../config/parameter.ts';
+import { nearestStop, sliderValues } from './sliderValues.ts';
+import { shared } from './theme.ts';
+
+export interface SetDetail {
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/** Sliders by declaration: a declaration never changes. */
+const stopsOf = new WeakMap<Parameter, readonly number[]>();
+
+function stops(parameter: NumberParameter): readonly number[] {
+  const known = stopsOf.get(parameter) ?? sliderValues(parameter);
+  stopsOf.set(parameter, known);
+  return known;
+}
+
+@customElement('sgd-parameter')
+export class SgdParameter extends LitElement {
+  static override readonly styles = [
+    shared,
+    css`
+      .row {
+        display: grid;
+        grid-template-columns: 8.6rem 1fr 5.2rem;
+        gap: 0.5rem;
+        align-items: center;
+        min-height: 2rem;
+      }
+      .wide {
+        grid-template-columns: 8.6rem 1fr;
+      }
+      label {
+        display: flex;
+        gap: 0.45rem;
+        line-height: 1.15;
+      }
+      .symbol {
+        flex: none;
+        min-width: 1.15rem;
+        font-family: var(--math);
+        font-style: italic;
+        color: var(--muted);
+      }
+      input[type='range'] {
+        width: 100%;
+        min-width: 0;
+        margin: 0;
+        accent-color: var(--accent);
+      }
+      input[type='checkbox'] {
+        width: 1.15rem;
+        height: 1.15rem;
+        margin: 0;
+        accent-color: var(--accent);
+      }
+      input[type='text'],
+      select {
+        width: 100%;
+        min-width: 0;
+        height: 1.8rem;
+        padding: 0 0.35rem;
+        border: 1px solid var(--edge);
+        border-radius: 0.3rem;
+        background: var(--bg);
+      }
+      input[type='text'] {
+        font-variant-numeric: tabular-nums;
+      }
+      [aria-invalid='true'] {
+        border-color: var(--danger);
+      }
+      .error {
+        color: var(--danger);
+        font-size: 0.85rem;
+        padding-bottom: 0.3rem;
+        overflow-wrap: anywhere;
+      }
+      .stepper {
+        display: flex;
+        gap: 0.3rem;
+      }
+      .stepper button {
+        flex: 1;
+        min-height: 1.8rem;
+        border-color: var(--edge);
+      }
+    `,
+  ];
+
+  @property({ reflect: true }) key = '';
+  @property({ attribute: false }) parameter!: Parameter;
+  @property({ attribute: false }) value: unknown;
+  /** Text that is no accepted value, kept in its field until it is mended. */
+  @state() private rejected: string | undefined;
+
+  protected override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('value')) this.rejected = undefined;
+  }
+
+  private set(value: unknown): void {
+    this.rejected = undefined;
+    const detail: SetDetail = { key: this.key, value };
+    this.dispatchEvent(new CustomEvent('set', { detail, bubbles: true, composed: true }));
+  }
+
+  private onText(field: HTMLInputElement): void {
+    try {
+      this.set(this.parameter.parse(field.value.trim()));
+      // The value may be the old one written differently.
+      field.value = this.parameter.format(this.value);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.rejected = field.value;
+    }
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    if (event.key !== 'Escape') return;
+    (event.target as HTMLInputElement).value = this.parameter.format(this.value);
+    this.rejected = undefined;
+  }
+
+  private text(labelled: string): TemplateResult {
+    return html`<input
+      type="text"
+      id="text"
+      autocomplete="off"
+      spellcheck="false"
+      inputmode=${this.parameter.kind === 'number' ? 'decimal' : 'text'}
+      aria-label=${labelled}
+      aria-invalid=${this.rejected === undefined ? 'false' : 'true'}
+      aria-describedby="help"
+      .value=${this.rejected ?? this.parameter.format(this.value)}
+      @change=${(event: Event) => this.onText(event.target as HTMLInputElement)}
+      @keydown=${this.onKey}
+    />`;
+  }
+
+  private slider(parameter: NumberParameter): TemplateResult {
+    const values = stops(parameter);
+    const now = Number(this.value);
+    if (values.length === 0) {
+      const move = (by: number) => () => this.set(Math.min(Math.max(now + by, parameter.min), parameter.max));
+      return html`<span class="stepper">
+        <button aria-label="previous ${parameter.label}" @click=${move(-1)}>−</button>
+        <button aria-label="next ${parameter.label}" @click=${move(1)}>+</button>
+      </span>`;
+    }
+    return html`<input
+      type="range"
+      aria-label=${parameter.label}
+      aria-valuetext="${parameter.format(now)} ${parameter.unit}"
+      aria-describedby="help"
+      min="0"
+      max=${values.length - 1}
+      .value=${String(nearestStop(values, now))}
+      @input=${(event: Event) => this.set(values[Number((event.target as HTMLInputElement).value)])}
+    />`;
+  }
+
+  private control(): TemplateResult {
+    const { parameter, value } = this;
+    if (parameter.kind === 'number') {
+      return html`${this.slider(parameter as NumberParameter)} ${this.text(`${parameter.label}, value`)}`;
+    }
+    if (parameter.kind === 'flag') {
+      return html`<span
+        ><input
+          type="checkbox"
+          id="text"
+          aria-describedby="help"
+          .checked=${value === true}
+          @change=${(event: Event) => this.set((event.target as HTMLInputElement).checked)}
+      /></span>`;
+    }
+    if (parameter.kind !== 'choice') return this.text(parameter.label);
+    return html`<select
+      id="text"
+      aria-describedby="help"
+      @change=${(event: Event) => this.set((event.target as HTMLSelectElement).value)}
+    >
+      ${Object.entries((parameter as ChoiceParameter).options).map(
+        ([option, label]) => html`<option value=${option} .selected=${option === value}>${label}</option>`,
+      )}
+    </select>`;
+  }
+
+  protected override render() {
+    const { parameter } = this;
+    return html`
+      <div class="row ${parameter.kind === 'number' ? '' : 'wide'}">
+        <label for="text"><span class="symbol">${parameter.symbol ?? nothing}</span>${parameter.label}</label>
+        ${this.control()}
+      </div>
+      ${
+        this.rejected === undefined
+          ? nothing
+          : html`<div class="error" role="alert">expected ${parameter.accepts}, got ${this.rejected}</div>`
+      }
+      <span class="unseen" id="help">${parameter.doc} Accepts ${parameter.accepts}.</span>
+    `;
+  }
+}

@@ -1,0 +1,70 @@
+/** How an experiment stands, in words. */
+import type { Experiment, Source } from '../engine/experiment.ts';
+import { formatValue } from './charts/format.ts';
+
+export interface Notice {
+  /** Set where the reader can dismiss it. */
+  readonly id?: string;
+  readonly level: 'error' | 'warning' | 'info';
+  readonly text: string;
+}
+
+/** What of an experiment the texts depend on. */
+export type Standing = Pick<
+  Experiment,
+  'sources' | 'paused' | 'finished' | 'progress' | 'speed' | 'timeLeft'
+>;
+
+const engineNames = { cpu: 'CPU', webgpu: 'WebGPU' } as const;
+
+/** "4 s", "3 min", "2 h": to the unit that matters. */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '–';
+  if (seconds < 99.5) return `${Math.ceil(seconds)} s`;
+  if (seconds < 99.5 * 60) return `${Math.round(seconds / 60)} min`;
+  return `${Math.round(seconds / 3600)} h`;
+}
+
+export function stateOf(experiment: Standing): 'running' | 'paused' | 'finished' {
+  if (experiment.finished) return 'finished';
+  return experiment.paused ? 'paused' : 'running';
+}
+
+/** "CPU (2 workers)", every engine once. */
+export function enginesOf({ sources }: Standing): string {
+  const names = sources.flatMap(({ engine }) =>
+    engine ? [`${engineNames[engine.name]} (${engine.device})`] : [],
+  );
+  return [...new Set(names)].join(', ');
+}
+
+/** "limit ± 2.0·10⁻⁷": the estimated relative error of every limit that has one. */
+export function limitErrors({ sources }: Standing): string {
+  return sources
+    .filter(({ kind, error }) => kind === 'limit' && !Number.isNaN(error))
+    .map(({ label, error }) => `${label} ± ${formatValue(error, 2)}`)
+    .join(', ');
+}
+
+function divergence({ kind, label, blowUp, trajectory }: Source): string {
+  const { t, error, runs } = blowUp!;
+  const time = `t = ${formatValue(t, 4)}`;
+  if (kind === 'limit')
+    return `${label} ceases to exist at ${time}${error > 0 ? ` ± ${formatValue(error, 1)}` : ''}`;
+  return `${label} diverges in ${runs} of ${trajectory.runs} runs, first at ${time}`;
+}
+
+/** Divergences in one notice, then one for every source that failed. */
+export function noticesOf({ sources }: Pick<Standing, 'sources'>): Notice[] {
+  const divergences = sources.filter(({ blowUp }) => blowUp).map(divergence);
+  const failures = sources.filter(({ status }) => status === 'failed');
+  return [
+    ...(divergences.length > 0
+      ? [{ level: 'warning' as const, text: `Blow-up: ${divergences.join('; ')}.` }]
+      : []),
+    ...failures.map(({ label, failure }) => ({
+      level: 'error' as const,
+      text: `${label} does not run: ${failure}`,
+    })),
+  ];
+}

@@ -3,13 +3,15 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { playwright } from '@vitest/browser-playwright';
 import temml from 'temml';
-import type { Plugin } from 'vite';
+import type { ConfigEnv, Plugin, UserConfig } from 'vite';
 import { configDefaults, defineConfig, type ViteUserConfig } from 'vitest/config';
 import { browserArgs, findBrowser } from './test/ensureBrowser.mjs';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
+
+const isPageBuild = (config: UserConfig, { command }: ConfigEnv) => command === 'build' && !config.build?.ssr;
 
 /**
  * Formulas become MathML while building, so that the page needs no TeX. A .tex file is a list of blocks
@@ -43,11 +45,30 @@ function texToMathml(): Plugin {
   };
 }
 
+/**
+ * Vite bundles a worker on its own, with a second copy of all that it shares with the page. Here the worker is one
+ * more entry of the page's bundle, so that the models are loaded once.
+ */
+function workerAsEntry(): Plugin {
+  const address = "new URL('../worker.ts', import.meta.url)";
+  return {
+    name: 'worker-as-entry',
+    apply: isPageBuild,
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.endsWith('/src/engine/browserPort.ts')) return null;
+      if (!code.includes(address)) throw new Error(`${id}: expected ${address}`);
+      const entry = this.emitFile({ type: 'chunk', id: join(id, '../../worker.ts'), name: 'worker' });
+      return { code: code.replace(address, `import.meta.ROLLUP_FILE_URL_${entry}`), map: null };
+    },
+  };
+}
+
 /** Lists every file of the finished build, with a hash over all of them, for public/sw.js to keep. */
 function precacheList(): Plugin {
   return {
     name: 'precache-list',
-    apply: (config, { command }) => command === 'build' && !config.build?.ssr,
+    apply: isPageBuild,
     writeBundle({ dir }) {
       if (dir === undefined) throw new Error('precache-list: expected an output folder');
       const files = readdirSync(dir, { recursive: true, withFileTypes: true })
@@ -74,9 +95,9 @@ export default defineConfig((): ViteUserConfig => {
     // Relative addresses: the build works from any folder of any server.
     base: './',
     define: { __VERSION__: JSON.stringify(version) },
-    plugins: [texToMathml(), precacheList()],
-    worker: { format: 'es', plugins: () => [texToMathml()] },
-    build: { target: 'es2022' },
+    plugins: [texToMathml(), workerAsEntry(), precacheList()],
+    worker: { format: 'es' },
+    build: { target: 'es2022', modulePreload: { polyfill: false } },
     test: {
       projects: [
         {

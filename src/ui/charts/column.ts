@@ -1,0 +1,37 @@
+/** Values of one curve along the timeline. */
+import { floor } from './range.ts';
+
+/** One value per position of the timeline; null where there is nothing to draw. */
+export type Column = readonly (number | null)[];
+
+/** Places recorded values on the timeline: null for what cannot be drawn, `floor` for what is too small. */
+export function placed(values: Float64Array, positions: Int32Array, length: number, log: boolean): Column {
+  const column = Array.from({ length }, (): number | null => null);
+  positions.forEach((position, i) => {
+    const value = values[i]!;
+    if (position < 0 || !Number.isFinite(value) || (log && value <= 0)) return;
+    column[position] = log ? Math.max(value, floor) : value;
+  });
+  return column;
+}
+
+/** Position of the last value, −1 where there is none. */
+export function lastPosition(column: Column): number {
+  return column.findLastIndex((value) => value !== null);
+}
+
+/**
+ * Position of the value recorded nearest to a position; −1 beyond the last one. Neighbours differ only where
+ * pins with other recorded times share the timeline.
+ */
+export function nearestKnown(column: Column, position: number): number {
+  const end = lastPosition(column);
+  if (position > end) return -1;
+  for (let distance = 0; distance <= end; distance++) {
+    const after = position + distance;
+    if (after <= end && column[after] !== null) return after;
+    const before = position - distance;
+    if (before >= 0 && column[before] !== null) return before;
+  }
+  return -1;
+}

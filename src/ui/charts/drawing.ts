@@ -1,0 +1,128 @@
+/** What a chart draws around uPlot's curves: bands and single runs below; guides and divergences above. */
+import type uPlot from 'uplot';
+import { colourOf, curveWidth, opacity, type Ink } from './palette.ts';
+import type { Scene } from './scene.ts';
+import { traceBand, traceLine, type Projection } from './trace.ts';
+
+/** From data to canvas pixels. */
+function projection(plot: uPlot): Projection {
+  return {
+    x: (value) => plot.valToPos(value, 'x', true),
+    y: (value) => plot.valToPos(value, 'y', true),
+  };
+}
+
+/** Runs `draw` clipped to the plotting area, in canvas pixels, and restores the context. */
+function clipped(plot: uPlot, draw: (ctx: CanvasRenderingContext2D) => void): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  draw(ctx);
+  ctx.restore();
+}
+
+/** Bands and single runs. */
+export function drawBelow(plot: uPlot, { curves, timeline }: Scene, ink: Ink, ratio: number): void {
+  const to = projection(plot);
+  clipped(plot, (ctx) => {
+    for (const curve of curves) {
+      ctx.fillStyle = ctx.strokeStyle = colourOf(curve, ink);
+      if (curve.band) {
+        const path = new Path2D();
+        traceBand(path, timeline.x, curve.band.low, curve.band.high, to);
+        ctx.globalAlpha = opacity.band;
+        ctx.fill(path);
+        ctx.globalAlpha = opacity.edge;
+        ctx.lineWidth = 0.75 * ratio * ink.stroke;
+        for (const edge of [curve.band.low, curve.band.high]) {
+          const line = new Path2D();
+          traceLine(line, timeline.x, edge, to);
+          ctx.stroke(line);
+        }
+      }
+      ctx.globalAlpha = opacity.run;
+      ctx.lineWidth = ratio * ink.stroke;
+      for (const run of curve.runs) {
+        const path = new Path2D();
+        traceLine(path, timeline.x, run, to);
+        ctx.stroke(path);
+      }
+    }
+  });
+}
+
+/** Guides, divergence lines and the crosses where curves stop. */
+export function drawAbove(plot: uPlot, scene: Scene, ink: Ink, ratio: number): void {
+  const { bbox } = plot;
+  const { curves, divergences, guides, timeline, y } = scene;
+  const to = projection(plot);
+  const size = ink.fontSize * ratio;
+  clipped(plot, (ctx) => {
+    ctx.font = `${size}px ${ink.family}`;
+    ctx.textBaseline = 'alphabetic';
+    ctx.lineWidth = ratio * ink.stroke;
+    const line = (x1: number, y1: number, x2: number, y2: number) => {
+      ctx.beginPath();
+      ctx.moveTo(x1, y1);
+      ctx.lineTo(x2, y2);
+      ctx.stroke();
+    };
+    // A halo keeps words readable on curves.
+    const write = (text: string, x: number, at: number) => {
+      ctx.save();
+      ctx.setLineDash([]);
+      ctx.strokeStyle = ink.background;
+      ctx.lineWidth = 3 * ratio;
+      ctx.globalAlpha = 0.8;
+      ctx.strokeText(text, x, at);
+      ctx.globalAlpha = 1;
+      ctx.fillText(text, x, at);
+      ctx.restore();
+    };
+    ctx.lineJoin = 'round';
+    ctx.strokeStyle = ctx.fillStyle = ink.muted;
+    ctx.textAlign = 'right';
+    ctx.setLineDash([2 * ratio, 4 * ratio]);
+    for (const { label, level } of guides) {
+      const at = to.y(level);
+      const right = bbox.left + bbox.width - 6 * ratio;
+      if (level > y.range.max) write(`↑ ${label}`, right, bbox.top + size * 1.2);
+      else if (level < y.range.min) write(`↓ ${label}`, right, bbox.top + bbox.height - size * 0.6);
+      else {
+        line(bbox.left, at, bbox.left + bbox.width, at);
+        const above = at - size * 1.4 > bbox.top;
+        write(label, right, above ? at - size * 0.4 : at + size * 1.2);
+      }
+    }
+    ctx.setLineDash([ratio, 3 * ratio]);
+    divergences.forEach((divergence, i) => {
+      const at = to.x(divergence.x);
+      ctx.strokeStyle = colourOf(divergence, ink);
+      line(at, bbox.top, at, bbox.top + bbox.height);
+      const leftwards = at - bbox.left > bbox.width / 2;
+      ctx.textAlign = leftwards ? 'right' : 'left';
+      ctx.fillStyle = ink.foreground;
+      write(divergence.label, at + (leftwards ? -6 : 6) * ratio, bbox.top + size * (1.4 + 1.4 * i));
+    });
+  });
+  const { ctx } = plot;
+  ctx.save();
+  for (const curve of curves) {
+    if (curve.stop === undefined) continue;
+    const x = to.x(timeline.x[curve.stop]!);
+    const at = to.y(curve.values[curve.stop]!);
+    const arm = 4.5 * ratio * ink.stroke;
+    ctx.globalAlpha = curve.pin < 0 ? 1 : opacity.pin;
+    ctx.strokeStyle = colourOf(curve, ink);
+    ctx.lineWidth = curveWidth * ratio * ink.stroke;
+    ctx.beginPath();
+    ctx.moveTo(x - arm, at - arm);
+    ctx.lineTo(x + arm, at + arm);
+    ctx.moveTo(x - arm, at + arm);
+    ctx.lineTo(x + arm, at - arm);
+    ctx.stroke();
+  }
+  ctx.restore();
+}

@@ -1,0 +1,84 @@
+/** Head of a chart: its title, and each curve's colour, name and value under the crosshair. */
+import { css, html, svg } from 'lit';
+import { formatValue } from './format.ts';
+import { colourOf, curveWidth, dashOf, opacity, type Ink, type Styled } from './palette.ts';
+import { liveValue, presentCurves } from './readout.ts';
+import type { Curve, Scene } from './scene.ts';
+
+/** A short stroke as the curve is drawn, on its band where it has one. */
+export function swatch(curve: Styled, ink: Ink, banded: boolean) {
+  const colour = colourOf(curve, ink);
+  const band = svg`<rect width="22" height="10" fill=${colour} opacity=${opacity.band * 1.5} />`;
+  return html`<svg class="swatch" viewBox="0 0 22 10" aria-hidden="true">
+    ${banded ? band : ''}
+    <line
+      x1="0"
+      x2="22"
+      y1="5"
+      y2="5"
+      stroke=${colour}
+      stroke-width=${curveWidth * ink.stroke}
+      stroke-dasharray=${dashOf(curve).join(' ')}
+    />
+  </svg>`;
+}
+
+function entry(curve: Curve, ink: Ink, position: number | undefined) {
+  const value = liveValue(curve.values, position);
+  const full = Number.isNaN(value) ? 'no value here' : String(value);
+  return html`<li title=${`${curve.label}: ${full}`}>
+    ${swatch(curve, ink, curve.band !== undefined)}
+    <span>${curve.label}</span>
+    <span class="value">${formatValue(value)}</span>
+  </li>`;
+}
+
+export const legendCss = css`
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0.1em 1.2em;
+    padding: 0.2em 0.6em 0 0.6em;
+  }
+  h2 {
+    margin: 0;
+    font-size: 1em;
+    font-weight: 600;
+    flex: 1 0 auto;
+  }
+  ul {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 1em;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+    font-size: 0.9em;
+  }
+  li {
+    display: flex;
+    align-items: baseline;
+    gap: 0.4em;
+    white-space: nowrap;
+  }
+  .swatch {
+    width: 22px;
+    height: 10px;
+    flex: none;
+  }
+  .value {
+    min-width: 6em;
+    font-variant-numeric: tabular-nums;
+  }
+`;
+
+/** `position` on the timeline; undefined shows the latest values. */
+export function legend(scene: Scene, ink: Ink, position: number | undefined) {
+  return html`<header>
+    <h2>${scene.title}</h2>
+    <ul>
+      ${presentCurves(scene).map((curve) => entry(curve, ink, position))}
+    </ul>
+  </header>`;
+}

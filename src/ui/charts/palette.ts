@@ -1,0 +1,81 @@
+/**
+ * Colour means process, dash means which one of several: limits in the highest contrast of the theme, pins
+ * faded. Colours: Okabe and Ito's set for every kind of colour vision, with a shade per theme where the
+ * original falls below a contrast of 3 : 1.
+ */
+
+interface Shades {
+  readonly light: string;
+  readonly dark: string;
+}
+
+const processShades: readonly Shades[] = [
+  { light: '#0072b2', dark: '#56b4e9' },
+  { light: '#d55e00', dark: '#e8702a' },
+  { light: '#00805d', dark: '#1fb58a' },
+  { light: '#a84f88', dark: '#cc79a7' },
+  { light: '#8a6000', dark: '#e69f00' },
+];
+
+/** Colour of the process at this position in its model. */
+export function processColour(index: number, dark: boolean): string {
+  return processShades[index % processShades.length]![dark ? 'dark' : 'light'];
+}
+
+const limitDashes: readonly (readonly number[])[] = [[], [9, 4], [2, 3], [9, 3, 2, 3]];
+const pinDashes: readonly (readonly number[])[] = [
+  [6, 4],
+  [2, 4],
+  [10, 4, 2, 4],
+  [14, 5],
+];
+
+/** Dash of the limit at this position in its model; the first one is solid. */
+export function limitDash(index: number): readonly number[] {
+  return limitDashes[index % limitDashes.length]!;
+}
+
+/** Dash of every curve of the pin at this position. */
+export function pinDash(index: number): readonly number[] {
+  return pinDashes[index % pinDashes.length]!;
+}
+
+/** Opacities: pinned curves, 10–90 % bands and their edges, single runs. */
+export const opacity = { pin: 0.6, band: 0.14, edge: 0.4, run: 0.22 } as const;
+
+/** Colours and type of a chart as the theme resolves them, for canvas and exported pictures. */
+export interface Ink {
+  readonly dark: boolean;
+  /** CSS colours. */
+  readonly foreground: string;
+  readonly background: string;
+  readonly muted: string;
+  readonly line: string;
+  /** CSS font family list. */
+  readonly family: string;
+  /** Size of axis labels, CSS pixels. */
+  readonly fontSize: number;
+  /** Factor on every stroke. */
+  readonly stroke: number;
+}
+
+/** What decides how a curve is drawn. */
+export interface Styled {
+  readonly kind: 'process' | 'limit';
+  /** Position among the processes or limits of the model. */
+  readonly index: number;
+  /** Position among the pins; −1 for the present experiment. */
+  readonly pin: number;
+}
+
+export function colourOf({ kind, index }: Styled, ink: Ink): string {
+  return kind === 'limit' ? ink.foreground : processColour(index, ink.dark);
+}
+
+export function dashOf({ kind, index, pin }: Styled): readonly number[] {
+  if (pin >= 0) return pinDash(pin);
+  return kind === 'limit' ? limitDash(index) : [];
+}
+
+/** Stroke of every median and limit, CSS pixels. */
+export const curveWidth = 1.5;

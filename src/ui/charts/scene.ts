@@ -1,0 +1,177 @@
+/** One chart as data: curves on the shared timeline, ranges, guides and divergences; nothing about pixels. */
+import type { Source } from '../../engine/experiment.ts';
+import { lastPosition, placed, type Column } from './column.ts';
+import type { Styled } from './palette.ts';
+import type { Pin, Recorded } from './pin.ts';
+import { linearRange, logRange, type Range } from './range.ts';
+import type { Timeline } from './timeline.ts';
+
+export interface Curve extends Styled {
+  /** Unique within a chart and stable while the experiment runs. */
+  readonly id: string;
+  readonly label: string;
+  /** Median over runs; the value itself for limits. */
+  readonly values: Column;
+  /** 10 % and 90 % quantiles, cut to the range of the chart; undefined for a single run. */
+  readonly band: { readonly low: Column; readonly high: Column } | undefined;
+  /** Single runs, where they are asked for. */
+  readonly runs: readonly Column[];
+  /** Position of the last value of a curve that ends because it diverged. */
+  readonly stop: number | undefined;
+}
+
+/** When and what diverged, for a vertical line. */
+export interface Divergence extends Styled {
+  readonly x: number;
+  readonly label: string;
+}
+
+export interface Guide {
+  readonly label: string;
+  readonly level: number;
+}
+
+export interface Scene {
+  readonly observable: string;
+  /** "population risk R" */
+  readonly title: string;
+  readonly timeline: Timeline;
+  readonly y: { readonly range: Range; readonly log: boolean };
+  /** In drawing order: pins, processes, limits. */
+  readonly curves: readonly Curve[];
+  readonly guides: readonly Guide[];
+  readonly divergences: readonly Divergence[];
+  /** Why there is nothing to draw, in one sentence; undefined where there is. */
+  readonly absent: string | undefined;
+}
+
+export interface SceneView {
+  readonly linearY: boolean;
+  readonly singleRuns: boolean;
+}
+
+/** More faint lines than this are a smear. */
+const maxRuns = 64;
+
+/** Time as messages give it. */
+const clockTime = (t: number) => Number(t.toPrecision(3));
+
+function divergenceLabel({ label, kind, blowUp, trajectory }: Source): string {
+  const t = `t = ${clockTime(blowUp!.t)}`;
+  if (kind === 'limit') return `${label} ends at ${t}`;
+  if (trajectory.runs === 1) return `${label} diverged at ${t}`;
+  return `${label}: ${blowUp!.runs} of ${trajectory.runs} runs diverged, the first at ${t}`;
+}
+
+/** Band edges where the median is known: an edge without a value lies at the border of the chart. */
+function bandOf(
+  [low, median, high]: readonly [Column, Column, Column],
+  { min, max }: Range,
+): { low: Column; high: Column } {
+  const cut = (value: number) => Math.min(Math.max(value, min), max);
+  const edge = (column: Column, border: number) =>
+    median.map((value, i) => (value === null ? null : cut(column[i] ?? border)));
+  return { low: edge(low, min), high: edge(high, max) };
+}
+
+interface Draft extends Omit<Curve, 'band'> {
+  readonly edges: readonly [Column, Column, Column] | undefined;
+}
+
+function draftOf(
+  source: Source,
+  { model }: Recorded,
+  pin: { readonly index: number; readonly id: number } | undefined,
+  observable: string,
+  timeline: Timeline,
+  log: boolean,
+  singleRuns: boolean,
+): Draft {
+  const { trajectory, kind, name, label, blowUp, status } = source;
+  const positions = timeline.positions(trajectory);
+  const column = (values: Float64Array) => placed(values, positions, timeline.x.length, log);
+  const median = column(trajectory.column(observable, 'q50'));
+  const banded = trajectory.runs > 1 && pin === undefined;
+  const end = lastPosition(median);
+  const latest = positions[trajectory.length - 1] ?? -1;
+  const ended = blowUp !== undefined && end >= 0 && (end < latest || (kind === 'limit' && status === 'done'));
+  return {
+    id: `${pin?.id ?? ''}:${kind}:${name}`,
+    label,
+    kind,
+    index: Object.keys(kind === 'limit' ? model.limits : model.processes).indexOf(name),
+    pin: pin?.index ?? -1,
+    values: median,
+    edges: banded
+      ? [column(trajectory.column(observable, 'q10')), median, column(trajectory.column(observable, 'q90'))]
+      : undefined,
+    runs:
+      singleRuns && banded
+        ? Array.from({ length: Math.min(trajectory.runs, maxRuns) }, (_, run) =>
+            column(trajectory.run(observable, run)),
+          )
+        : [],
+    stop: ended ? end : undefined,
+  };
+}
+
+function extentOf(drafts: readonly Draft[]): Range | undefined {
+  let min = Infinity;
+  let max = -Infinity;
+  for (const { values, edges, runs } of drafts) {
+    for (const column of [values, ...(edges ?? []), ...runs]) {
+      for (const value of column) {
+        if (value === null) continue;
+        if (value < min) min = value;
+        if (value > max) max = value;
+      }
+    }
+  }
+  return min <= max ? { min, max } : undefined;
+}
+
+/** The chart of one observable: the present experiment, with pins of the same model behind it. */
+export function sceneOf(
+  experiment: Recorded,
+  pins: readonly Pin[],
+  observable: string,
+  timeline: Timeline,
+  view: SceneView,
+): Scene {
+  const { model, config } = experiment;
+  const { label, symbol, scale, absent } = model.observables[observable]!;
+  const log = scale === 'log' && !view.linearY;
+  const drafts: Draft[] = [];
+  const add = (shown: Recorded, pin?: { index: number; id: number }) => {
+    const sources = shown.sources.filter(({ trajectory }) => trajectory.observables.includes(observable));
+    const last = (kind: Source['kind']) => sources.filter((source) => source.kind === kind);
+    for (const source of [...last('process'), ...last('limit')]) {
+      drafts.push(draftOf(source, shown, pin, observable, timeline, log, view.singleRuns));
+    }
+  };
+  pins.forEach((pin, index) => add(pin.experiment, { index, id: pin.id }));
+  add(experiment);
+  const guides = model.readouts(config).filter((readout) => readout.observable === observable);
+  const levels = guides.map(({ level }) => level);
+  const extent = extentOf(drafts) ?? { min: 0.1, max: 1 };
+  const range = log ? logRange(extent, levels) : linearRange(extent, levels);
+  const reason = absent?.(config);
+  return {
+    observable,
+    title: `${label} ${symbol}`,
+    timeline,
+    y: { range, log },
+    curves: drafts.map(({ edges, ...curve }) => ({ ...curve, band: edges && bandOf(edges, range) })),
+    guides,
+    divergences: experiment.sources
+      .filter(({ blowUp }) => blowUp !== undefined)
+      .map((source) => ({
+        kind: source.kind,
+        index: Object.keys(source.kind === 'limit' ? model.limits : model.processes).indexOf(source.name),
+        pin: -1,
+        x: source.blowUp!.t * timeline.scale,
+        label: divergenceLabel(source),
+      })),
+    absent: reason === undefined ? undefined : `${label}: ${reason}`,
+  };
+}

@@ -1,0 +1,80 @@
+/** The x axis that all charts share: every recorded time of every drawn curve, in the chosen unit. */
+import type { Trajectory } from '../../engine/trajectory.ts';
+import type { Range } from './range.ts';
+import type { Recorded } from './pin.ts';
+
+export type TimeUnit = 't' | 'iterations' | 'samples';
+
+/** Axis titles. */
+export const unitLabels: Readonly<Record<TimeUnit, string>> = {
+  t: 'time t',
+  iterations: 'iterations',
+  samples: 'samples',
+};
+
+/** Factor from t to the unit: iterations are t·clock, samples that times the samples of an iteration. */
+export function perTime({ model, config }: Recorded, unit: TimeUnit): number {
+  if (unit === 't') return 1;
+  const iterations = model.clock(config);
+  return unit === 'iterations' ? iterations : iterations * model.samplesPerIteration(config);
+}
+
+export interface Timeline {
+  readonly unit: TimeUnit;
+  readonly log: boolean;
+  /** From 0, or the first positive recorded time on a log axis, to the horizon of the first experiment. */
+  readonly range: Range;
+  /** Increasing. */
+  readonly x: readonly number[];
+  /** Unit per t of the first experiment. */
+  readonly scale: number;
+  /** Position in x of each recorded frame; −1 for a frame without a place, such as t = 0 on a log axis. */
+  positions(trajectory: Trajectory): Int32Array;
+}
+
+/** Timeline of the first experiment, with the times of the others (pins) merged in. */
+export function timelineOf(experiments: readonly Recorded[], unit: TimeUnit, log: boolean): Timeline {
+  const [first] = experiments;
+  if (!first) throw new RangeError('timelineOf: expected at least one experiment');
+  const times = new Set<number>();
+  const recorded = new Map<Trajectory, Float64Array>();
+  const scale = perTime(first, unit);
+  for (const t of first.saveAt) times.add(t * scale);
+  for (const experiment of experiments) {
+    const factor = perTime(experiment, unit);
+    for (const { trajectory } of experiment.sources) {
+      const x = trajectory.t.slice(0, trajectory.length).map((t) => t * factor);
+      recorded.set(trajectory, x);
+      for (const value of x) times.add(value);
+    }
+  }
+  const kept = Float64Array.from(times).filter((value) => (log ? value > 0 : value >= 0));
+  const x = Array.from(kept.sort());
+  const place = new Map(x.map((value, i) => [value, i]));
+  const horizon = (first.saveAt.at(-1) ?? 0) * scale;
+  const start = log ? (first.saveAt.find((t) => t > 0) ?? 1) * scale : 0;
+  return {
+    unit,
+    log,
+    range: { min: start, max: horizon > start ? horizon : start * 10 || 1 },
+    x,
+    scale,
+    positions: (trajectory) =>
+      Int32Array.from(recorded.get(trajectory) ?? [], (value) => place.get(value) ?? -1),
+  };
+}
+
+/** Position of the time nearest to `value`, by distance on the axis as drawn; −1 where there is none. */
+export function nearest({ x, log }: Pick<Timeline, 'x' | 'log'>, value: number): number {
+  const measure = log ? Math.log : (v: number) => v;
+  let low = 0;
+  let high = x.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (x[middle]! <= value) low = middle;
+    else high = middle;
+  }
+  if (high < 0) return -1;
+  const target = measure(log ? Math.max(value, x[0]!) : value);
+  return Math.abs(measure(x[low]!) - target) <= Math.abs(measure(x[high]!) - target) ? low : high;
+}

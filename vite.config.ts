@@ -64,6 +64,22 @@ function workerAsEntry(): Plugin {
   };
 }
 
+/** Shaders without comments and indentation; their line numbers stay. WGSL has no strings to mistake for comments. */
+function bareShaders(): Plugin {
+  return {
+    name: 'bare-shaders',
+    apply: isPageBuild,
+    enforce: 'pre',
+    load(id) {
+      if (!id.endsWith('.wgsl?raw')) return null;
+      const file = id.slice(0, -'?raw'.length);
+      const code = readFileSync(file, 'utf8').replace(/[ \t]*\/\/.*$|^[ \t]+/gm, '');
+      this.addWatchFile(file);
+      return { code: `export default ${JSON.stringify(code)}`, map: null };
+    },
+  };
+}
+
 /** Lists every file of the finished build, with a hash over all of them, for public/sw.js to keep. */
 function precacheList(): Plugin {
   return {
@@ -95,7 +111,7 @@ export default defineConfig((): ViteUserConfig => {
     // Relative addresses: the build works from any folder of any server.
     base: './',
     define: { __VERSION__: JSON.stringify(version) },
-    plugins: [texToMathml(), workerAsEntry(), precacheList()],
+    plugins: [texToMathml(), workerAsEntry(), bareShaders(), precacheList()],
     worker: { format: 'es' },
     build: { target: 'es2022', modulePreload: { polyfill: false } },
     test: {

@@ -38,7 +38,7 @@ export const presets: readonly Preset[] = [
     doc:
       'The step size lies above the initial edge 2B/α², so at first the risk rises. ' +
       'The growing noise shrinks the curvature until it falls below the edge, and then the risk comes down.',
-    fields: { dimension: '2048', stepSize: '3', horizon: '2' },
+    fields: { dimension: '2048', stepSize: '3', horizon: '2', dt: '0.002' },
   },
   {
     name: 'blowUp',
@@ -46,7 +46,7 @@ export const presets: readonly Preset[] = [
     doc:
       'A little further and the noise outruns the drift: the limit ceases to exist at t ≈ 0.18, and SGD diverges near it. ' +
       'Lower γ to 3 to get the catapult back.',
-    fields: { dimension: '2048', stepSize: '4', horizon: '0.5' },
+    fields: { dimension: '2048', stepSize: '4', horizon: '0.3', dt: '0.0005' },
   },
   {
     name: 'labelNoise',

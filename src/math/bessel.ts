@@ -1,0 +1,31 @@
+/** The modified Bessel function K₀ and the law whose density it is. */
+import { discreteRecurrence, gaussRule, type Rule } from './quadrature.ts';
+
+/** Spacing at which the trapezoid rule has converged to rounding for functions analytic in |Im| < π/2. */
+const SPACING = 0.25;
+
+/** K₀(x) = ∫_0^∞ exp(−x cosh s) ds, x > 0. */
+export function besselK0(x: number): number {
+  let sum = 0.5 * Math.exp(-x);
+  for (let s = SPACING; ; s += SPACING) {
+    const term = Math.exp(-x * Math.cosh(s));
+    sum += term;
+    if (!(term > 1e-18 * sum)) return SPACING * sum;
+  }
+}
+
+/**
+ * Rule for the density (2/π)K₀(x) on x > 0, the law of |uv-like product| |pq| of two standard normal variables.
+ * The density and the functions it is used with are singular like ln x at 0; in x^{1/3} they are nearly smooth.
+ */
+export function besselRule(nodes: number): Rule {
+  const points = [];
+  for (let s = -48; s < Math.log(60); s += SPACING) {
+    const x = Math.exp(s);
+    points.push({ value: Math.cbrt(x), weight: x * besselK0(x) });
+  }
+  return gaussRule(discreteRecurrence(points, nodes)).map(({ value, weight }) => ({
+    value: value ** 3,
+    weight,
+  }));
+}

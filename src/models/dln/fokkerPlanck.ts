@@ -1,0 +1,175 @@
+/**
+ * The nonlinear Fokker–Planck equation of the diagonal linear network as a stiff system for the transport maps of
+ * its classes (theory: diagonal linear networks, section 5),
+ *
+ *     ∂X/∂t = −γλe + D·(z + X_zz/X_z)/X_z ,   D = γ²λR/B ,   dS/dt = 2γ²R/B ,   R = ½(E λe² + σ²).
+ *
+ * Time is τ = √t: widths grow like √t from zero, so X is smooth in τ. Given R and S the classes are independent:
+ * the Jacobian is one banded block per class plus a part of rank two, eliminated by block elimination.
+ */
+import { factorBanded, solveBanded } from '../../math/banded.ts';
+import type { StiffSystem } from '../../solvers/rodas5p.ts';
+import type { TransportMap } from './transportMap.ts';
+
+export interface Coefficients {
+  readonly batchSize: number;
+  readonly labelNoise: number;
+  stepSizeAt(t: number): number;
+}
+
+export class FokkerPlanck implements StiffSystem {
+  readonly size: number;
+  readonly map: TransportMap;
+  /** Of the last call of `evaluate`, one per class and grid point: X_z and (z + X_zz/X_z)/X_z − θ. */
+  readonly slope: Float64Array;
+  readonly #push: Float64Array;
+  readonly #bend: Float64Array;
+  readonly #coefficients: Coefficients;
+  // Linearisation: banded factors, M⁻¹∂f/∂R, M⁻¹∂f/∂S, ∂R/∂X, and the scalars that couple the classes.
+  readonly #factors: Float64Array;
+  readonly #byRisk: Float64Array;
+  readonly #byDecay: Float64Array;
+  readonly #riskRow: Float64Array;
+  #shift = 0;
+  #growth = 0;
+  #riskByDecay = 0;
+  #pivot = 1;
+
+  constructor(map: TransportMap, coefficients: Coefficients) {
+    const perPoint = (): Float64Array => new Float64Array(map.size - 1);
+    this.size = map.size;
+    this.map = map;
+    this.#coefficients = coefficients;
+    this.slope = perPoint();
+    this.#push = perPoint();
+    this.#bend = perPoint();
+    this.#byRisk = perPoint();
+    this.#byDecay = perPoint();
+    this.#riskRow = perPoint();
+    this.#factors = new Float64Array(map.classes.length * map.grid.points * map.grid.width);
+  }
+
+  /** Risk of the state y, NaN where a map is not increasing; fills the arrays of map and system. */
+  evaluate(y: Float64Array): number {
+    const { map, slope } = this;
+    const { points, width, start, first, second, z } = map.grid;
+    const error = map.locate(y);
+    for (let i = 0; i < map.classes.length; i++) {
+      if (map.classes[i].eigenvalue === 0) continue;
+      for (let j = 0, k = i * points; j < points; j++, k++) {
+        let y1 = 0;
+        let y2 = 0;
+        const from = i * points + start[j];
+        for (let c = 0, w = j * width; c < width; c++, w++) {
+          const value = y[from + c];
+          y1 += first[w] * value;
+          y2 += second[w] * value;
+        }
+        if (!(y1 > 0)) return NaN;
+        slope[k] = y1;
+        this.#bend[k] = y2 / y1;
+        this.#push[k] = (z[j] + this.#bend[k]) / y1 - map.share[i];
+      }
+    }
+    return 0.5 * (error + this.#coefficients.labelNoise ** 2);
+  }
+
+  derivative(tau: number, y: Float64Array, out: Float64Array): boolean {
+    const risk = this.evaluate(y);
+    if (!Number.isFinite(risk)) return false;
+    const gamma = this.#coefficients.stepSizeAt(tau * tau);
+    const noise = (gamma * gamma * risk) / this.#coefficients.batchSize;
+    const { points } = this.map.grid;
+    this.map.classes.forEach(({ eigenvalue }, i) => {
+      const drift = -2 * tau * gamma * eigenvalue;
+      const diffusion = 2 * tau * noise * eigenvalue;
+      for (let k = i * points; k < (i + 1) * points; k++) {
+        out[k] = drift * this.map.error[k] + diffusion * this.#push[k];
+      }
+    });
+    out[this.size - 1] = 4 * tau * noise;
+    return true;
+  }
+
+  linearise(tau: number, y: Float64Array, shift: number, timeDerivative: Float64Array): boolean {
+    const risk = this.evaluate(y);
+    if (!Number.isFinite(risk)) return false;
+    const { batchSize, stepSizeAt } = this.#coefficients;
+    const t = tau * tau;
+    const gamma = stepSizeAt(t);
+    const relativeSlope = (stepSizeAt(t * 1.0001) - stepSizeAt(t * 0.9999)) / (0.0002 * t * gamma);
+    const perRisk = (gamma * gamma) / batchSize;
+    // d/dτ of 2τ·(γ·drift + γ²·diffusion): the factors of the two parts.
+    const driftGrowth = 1 / tau + 2 * tau * relativeSlope;
+    const noiseGrowth = 1 / tau + 4 * tau * relativeSlope;
+    this.#shift = shift;
+    this.#growth = 4 * tau * perRisk;
+    this.#riskByDecay = 0;
+    timeDerivative[this.size - 1] = noiseGrowth * this.#growth * risk;
+    let rowByRisk = 0;
+    let rowByDecay = 0;
+    for (let i = 0; i < this.map.classes.length; i++) {
+      if (!this.#lineariseClass(i, 2 * tau * gamma, 2 * tau * perRisk, risk)) return false;
+      const { points } = this.map.grid;
+      const { eigenvalue } = this.map.classes[i];
+      for (let k = i * points; k < (i + 1) * points; k++) {
+        timeDerivative[k] =
+          -driftGrowth * 2 * tau * gamma * eigenvalue * this.map.error[k] +
+          noiseGrowth * 2 * tau * perRisk * eigenvalue * risk * this.#push[k];
+        rowByRisk += this.#riskRow[k] * this.#byRisk[k];
+        rowByDecay += this.#riskRow[k] * this.#byDecay[k];
+      }
+    }
+    this.#riskByDecay += rowByDecay;
+    this.#pivot = 1 - rowByRisk - (this.#riskByDecay * this.#growth) / shift;
+    return Number.isFinite(this.#pivot) && this.#pivot !== 0;
+  }
+
+  /** Factors shift·I − ∂f/∂X of class i and solves for its columns ∂f/∂R and ∂f/∂S. */
+  #lineariseClass(i: number, drift: number, perRisk: number, risk: number): boolean {
+    const { points, width, start, first, second, mass, z } = this.map.grid;
+    const { eigenvalue, weight } = this.map.classes[i];
+    const share = this.map.share[i];
+    const factors = this.#factors;
+    const offset = i * points * width;
+    for (let j = 0, k = i * points; j < points; j++, k++) {
+      const error = this.map.error[k];
+      const kappa = 2 * (this.map.p[k] + this.map.q[k]);
+      const byDecay = eigenvalue * ((share - 1) * this.map.p[k] + (share + 1) * this.map.q[k]);
+      const riskByError = weight * mass[j] * eigenvalue * error;
+      this.#riskRow[k] = riskByError * kappa;
+      this.#riskByDecay += riskByError * byDecay;
+      this.#byRisk[k] = perRisk * eigenvalue * this.#push[k];
+      this.#byDecay[k] = -drift * eigenvalue * byDecay;
+      const row = offset + j * width;
+      if (eigenvalue === 0) {
+        factors.fill(0, row, row + width);
+      } else {
+        const byBend = (perRisk * eigenvalue * risk) / this.slope[k] / this.slope[k];
+        const bySlope = byBend * (z[j] + 2 * this.#bend[k]);
+        for (let c = 0, w = j * width; c < width; c++, w++) {
+          factors[row + c] = bySlope * first[w] - byBend * second[w];
+        }
+      }
+      factors[row + j - start[j]] += this.#shift + drift * eigenvalue * kappa;
+    }
+    if (!factorBanded(factors, offset, start, width)) return false;
+    solveBanded(factors, offset, start, width, this.#byRisk, i * points);
+    solveBanded(factors, offset, start, width, this.#byDecay, i * points);
+    return true;
+  }
+
+  solve(x: Float64Array): void {
+    const { points, width, start } = this.map.grid;
+    const last = this.size - 1;
+    let row = 0;
+    for (let i = 0; i < this.map.classes.length; i++) {
+      solveBanded(this.#factors, i * points * width, start, width, x, i * points);
+      for (let k = i * points; k < (i + 1) * points; k++) row += this.#riskRow[k] * x[k];
+    }
+    const risk = (row + (this.#riskByDecay * x[last]) / this.#shift) / this.#pivot;
+    const decay = (x[last] + this.#growth * risk) / this.#shift;
+    for (let k = 0; k < last; k++) x[k] += risk * this.#byRisk[k] + decay * this.#byDecay[k];
+    x[last] = decay;
+  }
+}

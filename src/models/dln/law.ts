@@ -1,0 +1,59 @@
+/** The law of (λ, β*) as finitely many classes: what limits are solved for. */
+import { arrange } from './instance.ts';
+import type { DlnConfig } from './parameters.ts';
+import { spectrumOf, teacherOf } from './population.ts';
+
+/** Coordinates with one eigenvalue λ and teacher entries ±β*. */
+export interface LawClass {
+  readonly eigenvalue: number;
+  /** |β*|: mirror images (ξ → −ξ) have the same statistics and are one class. */
+  readonly teacher: number;
+  /** Share of all coordinates, positive. */
+  readonly weight: number;
+}
+
+/** More classes than this are not solved for. */
+const MAX_CLASSES = 2048;
+
+function merge(classes: Iterable<LawClass>): LawClass[] {
+  const byValues = new Map<string, LawClass>();
+  for (const { eigenvalue, teacher, weight } of classes) {
+    const key = `${eigenvalue} ${Math.abs(teacher)}`;
+    const known = byValues.get(key)?.weight ?? 0;
+    byValues.set(key, { eigenvalue, teacher: Math.abs(teacher), weight: known + weight });
+  }
+  return [...byValues.values()];
+}
+
+/**
+ * The classes of the stated law (Gauss rules for continuous laws, λ and β* independent), or of the arrays of
+ * length d that simulations use. Weights have sum 1.
+ *
+ * @param nodes points of the rule of a continuous law
+ */
+export function law(config: DlnConfig, nodes = 24): LawClass[] {
+  let classes;
+  if (config.limitLaw === 'rounded') {
+    const { eigenvalue, teacher } = arrange(config);
+    classes = merge(
+      Array.from(eigenvalue, (value, i) => ({
+        eigenvalue: value,
+        teacher: teacher[i],
+        weight: 1 / teacher.length,
+      })),
+    );
+  } else {
+    const teachers = teacherOf(config).rule(2 * Math.ceil((2 * nodes) / 3));
+    classes = merge(
+      spectrumOf(config)
+        .rule(nodes)
+        .flatMap((x) =>
+          teachers.map((y) => ({ eigenvalue: x.value, teacher: y.value, weight: x.weight * y.weight })),
+        ),
+    );
+  }
+  if (classes.length > MAX_CLASSES) {
+    throw new RangeError(`law of (λ, β*) has ${classes.length} classes: expected at most ${MAX_CLASSES}`);
+  }
+  return classes;
+}

@@ -1,0 +1,150 @@
+/**
+ * Transport maps of the classes of the diagonal linear network (theory: diagonal linear networks, section 5): in
+ * each class (λ, β*, c₀) the hyperbolic angle is an increasing function X(z, t) of a standard normal z, while
+ * ln c = ln c₀ − λS with S = ∫2γ²R/B dt.
+ *
+ * A step carries Y = X − m(t) with m(t) = m_n + θλ(S − S_n)/2. The error e = c sinh 2X − β* at X = m_n and the
+ * logarithms of p²/2 = c·e^{2m}/2 and q²/2 = c·e^{−2m}/2 are kept beside it, so that errors far below β* and
+ * widths far below the rounding of X keep all their digits; θ = tanh 2m holds the larger of p and q still while
+ * c decays.
+ */
+import { absoluteSum } from '../../math/absoluteSum.ts';
+import type { NormalGrid } from './limitGrid.ts';
+import { accumulate } from './statistics.ts';
+
+/** Coordinates that share eigenvalue, teacher entry and initial c. */
+export interface LimitClass {
+  readonly eigenvalue: number;
+  /** ≥ 0: by mirror symmetry every statistic is the same at −β*. */
+  readonly teacher: number;
+  /** Share of all coordinates. */
+  readonly weight: number;
+  /** ln c₀, c = |u² − v²|/2 */
+  readonly lnC: number;
+  /** The hyperbolic angle ½ ln|p/q| at t = 0 as a function of z, non-decreasing. */
+  angle(z: number): number;
+}
+
+const INDEX_OF_L1 = 4;
+
+export class TransportMap {
+  /** Number of values of a state: one per class and grid point, then S − S_n. */
+  readonly size: number;
+  readonly classes: readonly LimitClass[];
+  readonly grid: NormalGrid;
+  /** Of the last call of `locate`, one per class and grid point: e, p²/2, q²/2. */
+  readonly error: Float64Array;
+  readonly p: Float64Array;
+  readonly q: Float64Array;
+  /** θ of each class during the present step. */
+  readonly share: Float64Array;
+  readonly #lnP: Float64Array;
+  readonly #lnQ: Float64Array;
+  readonly #frameError: Float64Array;
+
+  constructor(classes: readonly LimitClass[], grid: NormalGrid) {
+    const points = classes.length * grid.points;
+    this.size = points + 1;
+    this.classes = classes;
+    this.grid = grid;
+    [this.error, this.p, this.q] = [
+      new Float64Array(points),
+      new Float64Array(points),
+      new Float64Array(points),
+    ];
+    const m = classes.map(({ angle }) => angle(0));
+    this.#lnP = Float64Array.from(classes, ({ lnC }, i) => lnC - Math.LN2 + 2 * m[i]);
+    this.#lnQ = Float64Array.from(classes, ({ lnC }, i) => lnC - Math.LN2 - 2 * m[i]);
+    this.#frameError = Float64Array.from(
+      classes,
+      ({ teacher, lnC }, i) => Math.exp(lnC) * Math.sinh(2 * m[i]) - teacher,
+    );
+    this.share = Float64Array.from(m, (angle) => Math.tanh(2 * angle));
+  }
+
+  /** The state at t = 0. */
+  initial(): Float64Array {
+    const { z, points } = this.grid;
+    const y = new Float64Array(this.size);
+    this.classes.forEach(({ angle }, i) => {
+      const centre = angle(0);
+      z.forEach((value, j) => (y[i * points + j] = angle(value) - centre));
+    });
+    return y;
+  }
+
+  /** Fills `error`, `p`, `q` for the state y and returns E λe². */
+  locate(y: Float64Array): number {
+    const { points, mass } = this.grid;
+    const { error, p, q } = this;
+    const decay = y[this.size - 1];
+    let total = 0;
+    for (let i = 0; i < this.classes.length; i++) {
+      const { eigenvalue, teacher, weight } = this.classes[i];
+      const growthP = (this.share[i] - 1) * eigenvalue * decay;
+      const growthQ = -(this.share[i] + 1) * eigenvalue * decay;
+      const lnP = this.#lnP[i] + growthP;
+      const lnQ = this.#lnQ[i] + growthQ;
+      const frameP = Math.exp(lnP);
+      const frameQ = Math.exp(lnQ);
+      const frameError =
+        this.#frameError[i] +
+        Math.exp(this.#lnP[i]) * Math.expm1(growthP) -
+        Math.exp(this.#lnQ[i]) * Math.expm1(growthQ);
+      let sum = 0;
+      for (let j = 0, k = i * points; j < points; j++, k++) {
+        const angle = y[k];
+        let e;
+        if (Math.abs(angle) < 1) {
+          const grown = Math.expm1(2 * angle);
+          const shrunk = -grown / (1 + grown);
+          e = frameError + frameP * grown - frameQ * shrunk;
+          p[k] = frameP + frameP * grown;
+          q[k] = frameQ + frameQ * shrunk;
+        } else {
+          p[k] = Math.exp(lnP + 2 * angle);
+          q[k] = Math.exp(lnQ - 2 * angle);
+          e = p[k] - q[k] - teacher;
+        }
+        error[k] = e;
+        sum += mass[j] * e * e;
+      }
+      total += weight * eigenvalue * sum;
+    }
+    return total;
+  }
+
+  /** Adds every statistic of the state y to `into` (order of `statisticNames`). */
+  statistics(y: Float64Array, into: Float64Array): void {
+    this.locate(y);
+    const { points, mass } = this.grid;
+    const beta = new Float64Array(points);
+    this.classes.forEach(({ eigenvalue, teacher, weight }, i) => {
+      const imbalance = 4 * Math.exp(0.5 * (this.#lnP[i] + this.#lnQ[i]) - eigenvalue * y[this.size - 1]);
+      const l1 = into[INDEX_OF_L1];
+      for (let j = 0, k = i * points; j < points; j++, k++) {
+        beta[j] = this.p[k] - this.q[k];
+        const kappa = 2 * (this.p[k] + this.q[k]);
+        accumulate(into, weight * mass[j], eigenvalue, teacher, this.error[k], beta[j], kappa, imbalance);
+      }
+      into[INDEX_OF_L1] = l1 + weight * absoluteSum(beta, mass, 0, points);
+    });
+  }
+
+  /** Moves the frames to the middle of the accepted state y, which is rewritten in the new frames. */
+  rebase(y: Float64Array): void {
+    const { points } = this.grid;
+    const last = this.size - 1;
+    this.locate(y);
+    this.classes.forEach(({ eigenvalue }, i) => {
+      const middle = i * points + (points - 1) / 2;
+      const centre = y[middle];
+      this.#lnP[i] += (this.share[i] - 1) * eigenvalue * y[last] + 2 * centre;
+      this.#lnQ[i] -= (this.share[i] + 1) * eigenvalue * y[last] + 2 * centre;
+      this.#frameError[i] = this.error[middle];
+      this.share[i] = Math.tanh(0.5 * (this.#lnP[i] - this.#lnQ[i]));
+      for (let k = i * points; k < (i + 1) * points; k++) y[k] -= centre;
+    });
+    y[last] = 0;
+  }
+}

@@ -1,0 +1,149 @@
+/**
+ * Rodas5P, a Rosenbrock–Wanner method with 8 stages: order 5, L-stable, stiffly accurate, embedded order 4 and
+ * dense output of order 4 (Steinebach 2023, BIT Numerical Mathematics 63, 27). Each step solves linear systems
+ * with one matrix and no iteration, so that stiffness costs nothing where this matrix is cheap to factor.
+ */
+
+/** y' = f(t, y) with an exact Jacobian J = ∂f/∂y. */
+export interface StiffSystem {
+  readonly size: number;
+  /** Writes f(t, y); false where y is outside the domain of f. */
+  derivative(t: number, y: Float64Array, out: Float64Array): boolean;
+  /** Writes ∂f/∂t and factors shift·I − J, both at (t, y); false where that fails. */
+  linearise(t: number, y: Float64Array, shift: number, timeDerivative: Float64Array): boolean;
+  /** x ← (shift·I − J)⁻¹ x */
+  solve(x: Float64Array): void;
+}
+
+const STAGES = 8;
+const GAMMA = 0.21193756319429014;
+
+const A = [
+  [],
+  [3],
+  [2.849394379747939, 0.45842242204463923],
+  [-6.954028509809101, 2.489845061869568, -10.358996098473584],
+  [2.8029986275628964, 0.5072464736228206, -0.3988312541770524, -0.04721187230404641],
+  [-7.502846399306121, 2.561846144803919, -11.627539656261098, -0.18268767659942256, 0.030198172008377946],
+  [-7.502846399306121, 2.561846144803919, -11.627539656261098, -0.18268767659942256, 0.030198172008377946, 1],
+  [
+    -7.502846399306121, 2.561846144803919, -11.627539656261098, -0.18268767659942256, 0.030198172008377946, 1,
+    1,
+  ],
+];
+
+const C = [
+  [],
+  [-14.155112264123755],
+  [-17.97296035885952, -2.859693295451294],
+  [147.12150275711716, -1.41221402718213, 71.68940251302358],
+  [165.43517024871676, -0.4592823456491126, 42.90938336958603, -5.961986721573306],
+  [24.854864614690072, -3.0009227002832186, 47.4931110020768, 5.5814197821558125, -0.6610691825249471],
+  [
+    30.91273214028599, -3.1208243349937974, 77.79954646070892, 34.28646028294783, -19.097331116725623,
+    -28.087943162872662,
+  ],
+  [
+    37.80277123390563, -3.2571969029072276, 112.26918849496327, 66.9347231244047, -40.06618937091002,
+    -54.66780262877968, -9.48861652309627,
+  ],
+];
+
+/** Stage times in units of the step. */
+const NODES = [0, 0.6358126895828704, 0.4095798393397535, 0.9769306725060716, 0.4288403609558664, 1, 1, 1];
+
+/** Weights of ∂f/∂t in the stages. */
+const SLOPES = [
+  GAMMA,
+  -0.42387512638858027,
+  -0.3384627126235924,
+  1.8046452872882734,
+  2.325825639765069,
+  0,
+  0,
+  0,
+];
+
+const DENSE = [
+  [
+    25.948786856663858, -2.5579724845846235, 10.433815404888879, -2.3679251022685204, 0.524948541321073,
+    1.1241088310450404, 0.4272876194431874, -0.17202221070155493,
+  ],
+  [
+    -9.91568850695171, -0.9689944594115154, 3.0438037242978453, -24.495224566215796, 20.176138334709044,
+    15.98066361424651, -6.789040303419874, -6.710236069923372,
+  ],
+  [
+    11.419903575922262, 2.8879645146136994, 72.92137995996029, 80.12511834622643, -52.072871366152654,
+    -59.78993625266729, -0.15582684282751913, 4.883087185713722,
+  ],
+];
+
+/** y ← y + factor·x */
+function add(y: Float64Array, factor: number, x: Float64Array): void {
+  for (let i = 0; i < y.length; i++) y[i] += factor * x[i];
+}
+
+/** One step at a time; the caller controls the step size, accepts or rejects. No allocation per step. */
+export class Rodas5P {
+  /** Value at the end of the last step. */
+  readonly next: Float64Array;
+  /** Difference to the embedded solution of order 4. */
+  readonly error: Float64Array;
+  readonly #system: StiffSystem;
+  readonly #increments: readonly Float64Array[];
+  readonly #dense: readonly Float64Array[];
+  readonly #slope: Float64Array;
+  readonly #right: Float64Array;
+  readonly #start: Float64Array;
+
+  constructor(system: StiffSystem) {
+    const array = (): Float64Array => new Float64Array(system.size);
+    this.#system = system;
+    this.#increments = Array.from({ length: STAGES }, array);
+    this.#dense = DENSE.map(array);
+    this.#slope = array();
+    this.#right = array();
+    this.#start = array();
+    this.next = array();
+    this.error = this.#increments[STAGES - 1];
+  }
+
+  /** Steps from (t, y) by h; false where the system or its linearisation is not defined on the way. */
+  step(t: number, y: Float64Array, h: number): boolean {
+    const { next } = this;
+    const right = this.#right;
+    this.#start.set(y);
+    if (!this.#system.linearise(t, y, 1 / (h * GAMMA), this.#slope)) return false;
+    for (let i = 0; i < STAGES; i++) {
+      next.set(y);
+      A[i].forEach((a, j) => add(next, a, this.#increments[j]));
+      if (!this.#system.derivative(t + NODES[i] * h, next, right)) return false;
+      C[i].forEach((c, j) => add(right, c / h, this.#increments[j]));
+      if (SLOPES[i] !== 0) add(right, h * SLOPES[i], this.#slope);
+      this.#system.solve(right);
+      this.#increments[i].set(right);
+    }
+    add(next, 1, this.error);
+    return true;
+  }
+
+  /** Call once per accepted step that `interpolate` is asked about. */
+  prepareDense(): void {
+    DENSE.forEach((row, m) => {
+      this.#dense[m].fill(0);
+      row.forEach((weight, i) => add(this.#dense[m], weight, this.#increments[i]));
+    });
+  }
+
+  /** Writes the solution at the fraction `theta` of the last step, to order 4. */
+  interpolate(theta: number, out: Float64Array): void {
+    const [k1, k2, k3] = this.#dense;
+    const start = this.#start;
+    const rest = 1 - theta;
+    for (let i = 0; i < out.length; i++) {
+      const bend = k1[i] + theta * (k2[i] + theta * k3[i]);
+      out[i] = rest * start[i] + theta * (this.next[i] + rest * bend);
+    }
+  }
+}

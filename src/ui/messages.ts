@@ -48,8 +48,8 @@ export class Messages implements ReactiveController {
   report(problems: readonly Problem[]): void {
     this.dismiss('link');
     if (problems.length === 0) return;
-    const list = problems.map(({ key, value, message }) => `${key}=${value}: ${message}`).join('; ');
-    this.say('link', 'warning', `The link was taken over but for ${list}.`);
+    const list = problems.map(({ key, value, message }) => `${key}=${value} (${message})`).join('; ');
+    this.say('link', 'warning', `Not taken over from the link: ${list}.`);
   }
 
   private readonly onVisibility = (): void => {

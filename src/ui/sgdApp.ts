@@ -243,7 +243,8 @@ export class SgdApp extends LitElement {
         role="contentinfo"
         .experiment=${experiment}
         .tick=${this.ticks++}
-        .notes=${[...session.reasons, ...remarks]}
+        .reasons=${[...session.reasons]}
+        .remarks=${remarks}
         ?narrow=${narrow}
       ></sgd-status>
       <sgd-equations .model=${model}></sgd-equations>

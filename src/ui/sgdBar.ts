@@ -65,6 +65,11 @@ export class SgdBar extends LitElement {
         text-align: left;
         white-space: normal;
       }
+      .presets {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr));
+        width: min(52rem, calc(100vw - 2.5rem));
+      }
       .preset {
         flex-direction: column;
         align-items: flex-start;
@@ -144,17 +149,19 @@ export class SgdBar extends LitElement {
 
   private presets(): TemplateResult {
     return html`<sgd-menu label="Presets" .icon=${'list'} ?compact=${this.narrow}>
-      ${this.model.presets.map(
-        ({ name, title, doc }) =>
-          html`<button
-            class="preset"
-            data-preset=${name}
-            aria-current=${name === this.preset}
-            @click=${this.ask('preset', name)}
-          >
-            <b>${title}</b><span>${doc}</span>
-          </button>`,
-      )}
+      <div class="presets">
+        ${this.model.presets.map(
+          ({ name, title, doc }) =>
+            html`<button
+              class="preset"
+              data-preset=${name}
+              aria-current=${name === this.preset}
+              @click=${this.ask('preset', name)}
+            >
+              <b>${title}</b><span>${doc}</span>
+            </button>`,
+        )}
+      </div>
     </sgd-menu>`;
   }
 

@@ -27,24 +27,24 @@ export class SgdControls extends LitElement {
         flex: 1;
         overflow: auto;
         overscroll-behavior: contain;
-        padding: 0.3rem 0.8rem 0.8rem;
+        padding: 0.2rem 0.8rem 0.4rem;
       }
       details {
         border-bottom: 1px solid var(--line);
-        padding: 0.2rem 0;
+        padding: 0.1rem 0;
       }
       details:last-child {
         border: 0;
       }
       summary {
-        padding: 0.3rem 0;
+        padding: 0.2rem 0;
         font-weight: 600;
         cursor: pointer;
       }
       .help {
         flex: none;
-        min-height: 5.6rem;
-        padding: 0.5rem 0.8rem;
+        min-height: 5rem;
+        padding: 0.4rem 0.8rem;
         border-top: 1px solid var(--line);
         color: var(--muted);
         font-size: 0.9rem;

@@ -15,7 +15,7 @@ export class SgdMenu extends LitElement {
         margin: 0;
         padding: 0.4rem;
         width: max-content;
-        max-width: min(34rem, calc(100vw - 1rem));
+        max-width: calc(100vw - 1rem);
         max-height: calc(100dvh - 5rem);
         overflow: auto;
         overscroll-behavior: contain;

@@ -26,17 +26,17 @@ export class SgdParameter extends LitElement {
     css`
       .row {
         display: grid;
-        grid-template-columns: 8.6rem 1fr 5.2rem;
+        grid-template-columns: 8.2rem 1fr 4.9rem;
         gap: 0.5rem;
         align-items: center;
-        min-height: 2rem;
+        min-height: 1.9rem;
       }
       .wide {
-        grid-template-columns: 8.6rem 1fr;
+        grid-template-columns: 8.2rem 1fr;
       }
       label {
         display: flex;
-        gap: 0.45rem;
+        gap: 0.35rem;
         line-height: 1.15;
       }
       .symbol {
@@ -62,7 +62,7 @@ export class SgdParameter extends LitElement {
       select {
         width: 100%;
         min-width: 0;
-        height: 1.8rem;
+        height: 1.72rem;
         padding: 0 0.35rem;
         border: 1px solid var(--edge);
         border-radius: 0.3rem;

@@ -61,6 +61,9 @@ export class SgdStatus extends LitElement {
       .speed {
         min-width: 14rem;
       }
+      .errors {
+        min-width: 8rem;
+      }
       .engine {
         overflow: hidden;
         text-overflow: ellipsis;
@@ -91,13 +94,16 @@ export class SgdStatus extends LitElement {
   @property({ attribute: false }) experiment: Standing | undefined;
   /** Counts redraws: the experiment itself stays the same object while it runs. */
   @property({ attribute: false }) tick = 0;
-  /** Sentences on the settings and the engine. */
-  @property({ attribute: false }) notes: readonly string[] = [];
+  /** Sentences on why it runs where it runs. */
+  @property({ attribute: false }) reasons: readonly string[] = [];
+  /** Sentences on the settings. */
+  @property({ attribute: false }) remarks: readonly string[] = [];
   @property({ type: Boolean, reflect: true }) narrow = false;
 
   private facts(experiment: Standing): string[] {
     const speed = experiment.progress > 0 ? `${formatValue(experiment.speed)} coordinate-steps/s` : '';
-    return [enginesOf(experiment), speed, limitErrors(experiment)].filter(Boolean);
+    const engine = [enginesOf(experiment), ...this.reasons].filter(Boolean).join(': ');
+    return [engine, speed, limitErrors(experiment)];
   }
 
   protected override render() {
@@ -105,8 +111,8 @@ export class SgdStatus extends LitElement {
     if (!experiment) return html`<span class="state" role="status">Starting</span>`;
     const state = stateOf(experiment);
     const percent = Math.floor(100 * experiment.progress);
-    const [engine = '', ...others] = this.facts(experiment);
-    const notes = [...(narrow ? [engine, ...others] : []), ...this.notes];
+    const [engine = '', speed = '', errors = ''] = this.facts(experiment);
+    const notes = [...(narrow ? [engine, speed, errors].filter(Boolean) : []), ...this.remarks];
     return html`
       <span class="state" role="status">${states[state]}</span>
       <progress max="100" .value=${percent} aria-label="progress"></progress>
@@ -117,8 +123,9 @@ export class SgdStatus extends LitElement {
       ${
         narrow
           ? nothing
-          : html`<span class="engine" title=${engine}>${engine}</span>
-              ${others.map((fact, i) => html`<span class="numbers ${i === 0 ? 'speed' : ''}">${fact}</span>`)}`
+          : html`<span class="numbers speed">${speed}</span>
+              <span class="numbers errors">${errors}</span>
+              <span class="engine" title=${engine}>${engine}</span>`
       }
       ${
         notes.length > 0

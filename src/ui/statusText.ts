@@ -47,11 +47,10 @@ export function limitErrors({ sources }: Standing): string {
 }
 
 function divergence({ kind, label, blowUp, trajectory }: Source): string {
-  const { t, error, runs } = blowUp!;
+  const { t, runs } = blowUp!;
   const time = `t = ${formatValue(t, 4)}`;
-  if (kind === 'limit')
-    return `${label} ceases to exist at ${time}${error > 0 ? ` ± ${formatValue(error, 1)}` : ''}`;
-  return `${label} diverges in ${runs} of ${trajectory.runs} runs, first at ${time}`;
+  if (kind === 'limit') return `${label} ends at ${time}`;
+  return `${label} diverges in ${runs} of ${trajectory.runs} runs from ${time}`;
 }
 
 /** Divergences in one notice, then one for every source that failed. */

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import type { Schemas } from '../../src/config/fragment.ts';
+import { decodeFragment } from '../../src/config/fragment.ts';
+import { defaultsOf } from '../../src/config/parameter.ts';
+import { viewParameters } from '../../src/config/view.ts';
+import { dln } from '../../src/models/dln/index.ts';
+import type { AnyModel } from '../../src/models/model.ts';
+import { allValues, differences, presetOf, settingsOf } from '../../src/ui/describe.ts';
+
+const model: AnyModel = dln;
+const schemas: Schemas = { models: { dln: model.parameters }, view: viewParameters };
+const settings = (link: string) => {
+  const decoded = decodeFragment(link, schemas);
+  expect(decoded.problems).toEqual([]);
+  return decoded.settings;
+};
+const config = (link: string) => settings(link).config;
+
+describe('differences', () => {
+  const between = (a: string, b: string) => differences(model.parameters, config(a), config(b));
+
+  test('names symbols and values of the first', () => {
+    expect(between('stepSize=0.3&runs=4', '')).toBe('γ = 0.3, runs = 4');
+    expect(between('', 'stepSize=0.3&runs=4')).toBe('γ = 0.5, runs = 16');
+    expect(between('stepSize=0.3', 'stepSize=0.3')).toBe('');
+  });
+
+  test('leaves out what has no meaning under the first', () => {
+    expect(between('teacher=gaussian', 'density=0.2')).toBe('β* = gaussian');
+    expect(between('density=0.2', 'teacher=gaussian')).toBe('β* = sparse, density = 0.2');
+  });
+});
+
+test('all values are those with a meaning', () => {
+  const text = allValues(model.parameters, defaultsOf(model.parameters));
+  expect(text).toContain('d = 1024, σ = 0, λ = isotropic, β* = sparse, density = 0.1');
+  expect(text).not.toContain('κ');
+});
+
+describe('presets', () => {
+  test.each(model.presets.map((preset) => [preset.name, preset] as const))(
+    '%s is a good link, known again, and says two sentences',
+    (name, preset) => {
+      const link = Object.entries(preset.fields)
+        .map((field) => field.join('='))
+        .join('&');
+      expect(settingsOf(preset, settings(''), schemas)).toEqual(settings(link));
+      expect(presetOf(model, settings(link), schemas)?.name).toBe(name);
+      expect(preset.doc.match(/[.!](?= |$)/g)).toHaveLength(2);
+    },
+  );
+
+  test('a changed number is no longer the preset, a changed view still is', () => {
+    expect(presetOf(model, settings('seed=2'), schemas)).toBeUndefined();
+    expect(presetOf(model, settings('logX=true'), schemas)?.name).toBe('start');
+  });
+
+  test('a preset leaves engine and type size as they are', () => {
+    const present = settings('engine=cpu&largeType=true&logX=true&seed=5');
+    const { view, config: values } = settingsOf(model.presets[0]!, present, schemas);
+    expect(view).toMatchObject({ engine: 'cpu', largeType: true, logX: false });
+    expect(values['seed']).toBe(1);
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import type { Source } from '../../src/engine/experiment.ts';
+import {
+  duration,
+  enginesOf,
+  limitErrors,
+  noticesOf,
+  stateOf,
+  type Standing,
+} from '../../src/ui/statusText.ts';
+
+const engine = { name: 'cpu', device: '2 workers' } as Source['engine'];
+
+function source(changes: Partial<Source>): Source {
+  return {
+    kind: 'process',
+    name: 'sgd',
+    label: 'SGD',
+    trajectory: { runs: 16 } as Source['trajectory'],
+    status: 'running',
+    failure: '',
+    engine,
+    error: NaN,
+    blowUp: undefined,
+    work: { done: 0, total: 1 },
+    ...changes,
+  };
+}
+
+const limit = source({ kind: 'limit', name: 'limit', label: 'limit', engine: undefined, error: 2e-7 });
+
+function standing(changes: Partial<Standing>): Standing {
+  return {
+    sources: [limit, source({}), source({ name: 'sde', label: 'SDE' })],
+    paused: false,
+    finished: false,
+    progress: 0.5,
+    speed: 1e7,
+    timeLeft: 3,
+    ...changes,
+  };
+}
+
+test('a duration is told in the unit that matters', () => {
+  expect([0.2, 1, 99, 100, 3599, 7200, Infinity, NaN].map(duration)).toEqual([
+    '1 s',
+    '1 s',
+    '99 s',
+    '2 min',
+    '60 min',
+    '2 h',
+    '–',
+    '–',
+  ]);
+});
+
+test('the end comes before a pause', () => {
+  expect(stateOf(standing({}))).toBe('running');
+  expect(stateOf(standing({ paused: true }))).toBe('paused');
+  expect(stateOf(standing({ paused: true, finished: true }))).toBe('finished');
+});
+
+test('an engine that runs two processes is named once', () => {
+  expect(enginesOf(standing({}))).toBe('CPU (2 workers)');
+});
+
+test('errors of limits are shown once they are known', () => {
+  expect(limitErrors(standing({}))).toBe('limit ± 2.0·10⁻⁷');
+  expect(limitErrors(standing({ sources: [{ ...limit, error: NaN }] }))).toBe('');
+});
+
+describe('notices', () => {
+  test('nothing to tell', () => expect(noticesOf(standing({}))).toEqual([]));
+
+  test('one line tells who diverges, when, and in how many runs', () => {
+    const sources = [
+      { ...limit, blowUp: { t: 0.17959, error: 1e-6, runs: 1 } },
+      source({ blowUp: { t: 0.1738, error: 0, runs: 3 } }),
+      source({ name: 'sde', label: 'SDE' }),
+    ];
+    expect(noticesOf({ sources })).toEqual([
+      {
+        level: 'warning',
+        text: 'Blow-up: limit ends at t = 0.1796; SGD diverges in 3 of 16 runs from t = 0.1738.',
+      },
+    ]);
+  });
+
+  test('every failure has its reason', () => {
+    const sources = [limit, source({ status: 'failed', failure: 'There is no adapter.' })];
+    expect(noticesOf({ sources })).toEqual([
+      { level: 'error', text: 'SGD does not run: There is no adapter.' },
+    ]);
+  });
+});

@@ -30,7 +30,7 @@ async function networkFirst(request) {
     return await fetch(request);
   } catch (error) {
     const cache = await caches.open(cacheName);
-    const kept = await cache.match(page);
+    const kept = await cache.match(page, { ignoreVary: true });
     if (kept) return kept;
     throw error;
   }
@@ -38,7 +38,8 @@ async function networkFirst(request) {
 
 async function cacheFirst(request) {
   const cache = await caches.open(cacheName);
-  return (await cache.match(request, { ignoreSearch: true })) ?? fetch(request);
+  // Servers say `Vary: Origin`, and a page asks for its modules with an Origin that the install did not send.
+  return (await cache.match(request, { ignoreSearch: true, ignoreVary: true })) ?? fetch(request);
 }
 
 self.addEventListener('fetch', (event) => {

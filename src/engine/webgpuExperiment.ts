@@ -1,6 +1,6 @@
 /** One job on the device: its buffers, and submits of dispatches whose statistics come back. */
 import type { Constants, Program } from '../gpu/compile.ts';
-import { readMember, sizeOf, structOf, writeStruct, type Struct } from '../gpu/layout.ts';
+import { readerOf, sizeOf, structOf, writeStruct, type Struct } from '../gpu/layout.ts';
 import { ReadbackRing } from '../gpu/readback.ts';
 import type { Frame, Segment } from '../models/model.ts';
 import type { Job } from './engine.ts';
@@ -164,19 +164,14 @@ export class Experiment {
 
   #frame(view: DataView, slot: number, t: number): Frame {
     const size = sizeOf(this.#statistics);
-    const member = (name: string, run: number) =>
-      readMember(view, slot * this.#slotSize + run * size, this.#statistics, name);
-    const runs = Array.from({ length: this.#runs }, (_, run) => run);
-    const blowUp = Float64Array.from(runs, (run) => {
-      const step = member('blowUpStep', run);
-      return step === NONE ? NaN : timeOfStep(this.#plan, step);
-    });
-    const values = Object.fromEntries(
-      this.#job.model.statistics.map((name) => [
-        name,
-        Float64Array.from(runs, (run) => (Number.isNaN(blowUp[run]) ? member(name, run) : NaN)),
-      ]),
-    );
+    const all = (name: string) => {
+      const read = readerOf(this.#statistics, name);
+      const first = slot * this.#slotSize;
+      return Float64Array.from({ length: this.#runs }, (_, run) => read(view, first + run * size));
+    };
+    const blowUp = all('blowUpStep').map((step) => (step === NONE ? NaN : timeOfStep(this.#plan, step)));
+    const finite = (name: string) => all(name).map((value, run) => (Number.isNaN(blowUp[run]) ? value : NaN));
+    const values = Object.fromEntries(this.#job.model.statistics.map((name) => [name, finite(name)]));
     return { t, values, blowUp };
   }
 

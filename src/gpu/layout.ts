@@ -63,14 +63,14 @@ export function writeStruct(
   });
 }
 
-/** The member `name` of the struct at byte `offset`. */
-export function readMember(view: DataView, offset: number, struct: Struct, name: string): number {
-  const index = Object.keys(struct).indexOf(name);
-  if (index < 0) throw new Error(`WGSL struct has no member ${name}`);
-  const at = offset + 4 * index;
+/** Reads the member `name` of the struct that starts at byte `offset`. */
+export function readerOf(struct: Struct, name: string): (view: DataView, offset: number) => number {
+  const at = 4 * Object.keys(struct).indexOf(name);
   const type = struct[name];
-  if (type === 'f32') return view.getFloat32(at, true);
-  return type === 'u32' ? view.getUint32(at, true) : view.getInt32(at, true);
+  if (type === undefined) throw new Error(`WGSL struct has no member ${name}`);
+  if (type === 'f32') return (view, offset) => view.getFloat32(offset + at, true);
+  if (type === 'u32') return (view, offset) => view.getUint32(offset + at, true);
+  return (view, offset) => view.getInt32(offset + at, true);
 }
 
 const BINDING =

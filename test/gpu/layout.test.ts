@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bindingsOf, readMember, sizeOf, structOf, writeStruct } from '../../src/gpu/layout.ts';
+import { bindingsOf, readerOf, sizeOf, structOf, writeStruct } from '../../src/gpu/layout.ts';
 import { sdeShader, sgdShader } from '../../src/models/dln/shaders.ts';
 import { statisticNames } from '../../src/models/dln/statistics.ts';
 import { compute, gpuUnderTest } from './compute.ts';
@@ -20,7 +20,7 @@ test('members are where the GPU looks for them', async () => {
   const words = new Uint32Array(sizeOf(struct) / 4);
   const view = new DataView(words.buffer);
   writeStruct(view, 0, struct, { d: -7, b: 4000000000, a: 0.5 });
-  expect(['a', 'b', 'd'].map((name) => readMember(view, 0, struct, name))).toEqual([0.5, 4000000000, -7]);
+  expect(['a', 'b', 'd'].map((name) => readerOf(struct, name)(view, 0))).toEqual([0.5, 4000000000, -7]);
   const gpu = await gpuUnderTest();
   const output = await compute(gpu, [{ name: 'test', code }], {}, 1, {
     values: words,
@@ -43,7 +43,7 @@ test('a missing struct, a wrong member and a missing or unknown value are named'
   const struct = structOf(code, 'Values');
   expect(() => writeStruct(view, 0, struct, { a: 1, b: 2 })).toThrow('member d has no value');
   expect(() => writeStruct(view, 0, struct, { a: 1, b: 2, d: 3, e: 4 })).toThrow('no member e');
-  expect(() => readMember(view, 0, struct, 'e')).toThrow('no member e');
+  expect(() => readerOf(struct, 'e')).toThrow('no member e');
 });
 
 test.each([sgdShader, sdeShader])('statistics.wgsl has the statistics of TypeScript', ({ modules }) => {

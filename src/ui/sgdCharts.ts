@@ -11,11 +11,11 @@ import { inkOf, sameInk } from './charts/ink.ts';
 import type { Ink } from './charts/palette.ts';
 import { pngOf, svgPicture } from './charts/picture.ts';
 import type { Pin, Recorded } from './charts/pin.ts';
-import { lastRecorded, timeText } from './charts/readout.ts';
+import { livePosition, snapped, timeText } from './charts/readout.ts';
 import { sceneOf, type Scene } from './charts/scene.ts';
 import type { CrosshairEvent } from './charts/sgdChart.ts';
 import { chartsCss } from './charts/styles.ts';
-import { nearest, timelineOf, type TimeUnit } from './charts/timeline.ts';
+import { timelineOf, type TimeUnit } from './charts/timeline.ts';
 import './charts/sgdChart.ts';
 
 /** Shortest time between two redraws while curves stream, ms. */
@@ -66,17 +66,23 @@ export class SgdCharts extends LitElement {
   private drawn = 0;
   private readonly resized = new ResizeObserver(() => this.arrange());
   private readonly scheme = matchMedia('(prefers-color-scheme: dark)');
+  private readonly tapped = (event: PointerEvent) => {
+    if (event.pointerType !== 'mouse' && !event.composedPath().includes(this.grid))
+      this.crosshair = undefined;
+  };
   private readonly rethemed = () => requestAnimationFrame(() => this.readInk());
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.scheme.addEventListener('change', this.rethemed);
+    document.addEventListener('pointerdown', this.tapped);
     if (this.hasUpdated) this.resized.observe(this.grid);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.scheme.removeEventListener('change', this.rethemed);
+    document.removeEventListener('pointerdown', this.tapped);
     this.resized.disconnect();
   }
 
@@ -182,10 +188,8 @@ export class SgdCharts extends LitElement {
   private get timeText(): string {
     const [scene] = this.scenes;
     if (!scene) return '';
-    const last = lastRecorded(scene);
-    if (last < 0) return '';
-    const { timeline } = scene;
-    return timeText(timeline, this.crosshair === undefined ? last : nearest(timeline, this.crosshair));
+    const position = this.crosshair === undefined ? undefined : snapped(scene, this.crosshair);
+    return timeText(scene.timeline, position ?? livePosition(scene));
   }
 
   private shape(experiment: Recorded, observables: readonly string[]): Scene[] {

@@ -1,34 +1,64 @@
 /** A chart as a table of a dozen rows. */
-import { html } from 'lit';
+import { css, html } from 'lit';
 import { formatCount, formatValue } from './format.ts';
-import { lastRecorded, liveValue, presentCurves } from './readout.ts';
+import { presentCurves, presentPositions, valueAt } from './readout.ts';
 import type { Scene } from './scene.ts';
 import { nearest, unitLabels } from './timeline.ts';
 
 /** Positions of about `count` recorded times, evenly spread over the axis as it is drawn. */
 export function tableRows(scene: Pick<Scene, 'curves' | 'timeline'>, count = 12): number[] {
-  const { timeline } = scene;
-  const last = lastRecorded(scene);
-  if (last < 0) return [];
-  const start = timeline.range.min;
-  const end = timeline.x[last]!;
-  const at = (share: number) =>
-    timeline.log ? start * (end / start) ** share : start + (end - start) * share;
-  const rows = Array.from({ length: count }, (_, i) =>
-    Math.min(nearest(timeline, at(i / (count - 1))), last),
-  );
-  return [...new Set(rows)];
+  const { x, log } = scene.timeline;
+  const positions = presentPositions(scene);
+  const known = positions.map((position) => x[position]!);
+  const [start = 0] = known;
+  const end = known.at(-1) ?? 0;
+  const at = (share: number) => (log ? start * (end / start) ** share : start + (end - start) * share);
+  const rows = Array.from({ length: count }, (_, i) => nearest({ x: known, log }, at(i / (count - 1))));
+  return [...new Set(rows)].flatMap((row) => positions[row] ?? []);
 }
 
+export const tableCss = css`
+  .table {
+    flex: 1;
+    min-height: 0;
+    overflow: auto;
+    padding: 0 0.6em;
+  }
+  table {
+    border-collapse: collapse;
+    font-size: 0.9em;
+    font-variant-numeric: tabular-nums;
+  }
+  caption {
+    text-align: left;
+    color: var(--muted, #666);
+    padding: 0.2em 0;
+  }
+  th,
+  td {
+    text-align: left;
+    font-weight: 400;
+    padding: 0.1em 1.6em 0.1em 0;
+    white-space: nowrap;
+  }
+  th {
+    color: var(--muted, #666);
+  }
+  tr {
+    border-top: 1px solid var(--line, #ddd);
+  }
+`;
+
+/** The table of one chart; scrolls in its own box. */
 export function dataTable(scene: Scene) {
   const { timeline } = scene;
   const curves = presentCurves(scene);
   const time = (value: number) => (timeline.unit === 't' ? formatValue(value) : formatCount(value));
+  const caption = curves.some(({ band }) => band) ? 'medians, in brackets 10–90 % of runs' : 'values';
   return html`<div class="table" tabindex="0" role="region" aria-label=${`${scene.title}, table`}>
     <table>
       <caption>
-        ${scene.title}: ${curves.some(({ band }) => band) ? 'median (10–90 % of runs)' : 'values'} at selected
-        times
+        ${caption}
       </caption>
       <thead>
         <tr>
@@ -42,10 +72,10 @@ export function dataTable(scene: Scene) {
             html`<tr>
               <th scope="row">${time(timeline.x[position]!)}</th>
               ${curves.map(({ values, band }) => {
-                const low = liveValue(band?.low ?? [], position);
-                const high = liveValue(band?.high ?? [], position);
+                const low = valueAt(band?.low ?? [], position);
+                const high = valueAt(band?.high ?? [], position);
                 const spread = band ? ` (${formatValue(low)} – ${formatValue(high)})` : '';
-                return html`<td>${formatValue(liveValue(values, position))}${spread}</td>`;
+                return html`<td>${formatValue(valueAt(values, position))}${spread}</td>`;
               })}
             </tr>`,
         )}

@@ -2,7 +2,7 @@
 import { css, html, svg } from 'lit';
 import { formatValue } from './format.ts';
 import { colourOf, curveWidth, dashOf, opacity, type Ink, type Styled } from './palette.ts';
-import { liveValue, presentCurves } from './readout.ts';
+import { presentCurves, valueAt } from './readout.ts';
 import type { Curve, Scene } from './scene.ts';
 
 /** A short stroke as the curve is drawn, on its band where it has one. */
@@ -23,10 +23,10 @@ export function swatch(curve: Styled, ink: Ink, banded: boolean) {
   </svg>`;
 }
 
-function entry(curve: Curve, ink: Ink, position: number | undefined) {
-  const value = liveValue(curve.values, position);
-  const full = Number.isNaN(value) ? 'no value here' : String(value);
-  return html`<li title=${`${curve.label}: ${full}`}>
+function entry(curve: Curve, ink: Ink, position: number) {
+  const value = valueAt(curve.values, position);
+  const what = curve.band ? `median of ${curve.runCount} runs, band from 10 to 90 %` : curve.label;
+  return html`<li title=${`${what}: ${Number.isNaN(value) ? 'no value here' : value}`}>
     ${swatch(curve, ink, curve.band !== undefined)}
     <span>${curve.label}</span>
     <span class="value">${formatValue(value)}</span>
@@ -73,8 +73,8 @@ export const legendCss = css`
   }
 `;
 
-/** `position` on the timeline; undefined shows the latest values. */
-export function legend(scene: Scene, ink: Ink, position: number | undefined) {
+/** Values are those at `position` on the timeline. */
+export function legend(scene: Scene, ink: Ink, position: number) {
   return html`<header>
     <h2>${scene.title}</h2>
     <ul>

@@ -1,9 +1,9 @@
 /** Charts as one picture for papers and slides: title, parameters, legend, charts, link and version. */
 import type { Caption } from './caption.ts';
-import type { Ink } from './palette.ts';
+import type { Ink, Styled } from './palette.ts';
 import type { Pin } from './pin.ts';
 import { presentCurves } from './readout.ts';
-import type { Curve, Scene } from './scene.ts';
+import type { Scene } from './scene.ts';
 import { element, escaped, strokeOf, svgChart, type Box } from './svgChart.ts';
 
 const chartWidth = 620;
@@ -31,19 +31,20 @@ export function wrapped(text: string, length: number): string[] {
 }
 
 interface Entry {
-  readonly curve: Curve;
+  readonly style: Styled;
   readonly label: string;
 }
 
 /** The curves of the present experiment, then one entry per pin. */
 function legendEntries(scenes: readonly Scene[], pins: readonly Pin[]): Entry[] {
-  const curves = scenes.flatMap(({ curves: all }) => all);
-  const present = scenes[0] ? presentCurves(scenes[0]).map((curve) => ({ curve, label: curve.label })) : [];
-  const pinned = pins.flatMap(({ label }, i) => {
-    const curve = curves.find(({ pin }) => pin === i);
-    return curve ? [{ curve, label }] : [];
-  });
-  return [...present, ...pinned];
+  const curves = scenes[0] ? presentCurves(scenes[0]) : [];
+  const runs = curves.find(({ band }) => band)?.runCount;
+  const band = runs === undefined ? '' : `, medians and 10–90 % bands of ${runs} runs`;
+  const lastProcess = curves.findLast(({ kind }) => kind === 'process');
+  return [
+    ...curves.map((curve) => ({ style: curve, label: curve.label + (curve === lastProcess ? band : '') })),
+    ...pins.map(({ label }, pin) => ({ style: { kind: 'limit', index: 0, pin } as const, label })),
+  ];
 }
 
 /** Average width of a character of the system fonts, in font sizes; generous, as it only spaces entries. */
@@ -77,13 +78,13 @@ export function svgPicture(
   for (const text of wrapped(caption.parameters, perLine)) line(text, 1, ink.muted);
   top += size * 0.8;
   let left = margin;
-  for (const { curve, label } of legendEntries(scenes, pins)) {
+  for (const { style, label } of legendEntries(scenes, pins)) {
     const room = 34 + label.length * size * characterWidth + 16;
     if (left + room > width - margin && left > margin) {
       left = margin;
       top += size * 1.6;
     }
-    const stroke = strokeOf(curve, ink);
+    const stroke = strokeOf(style, ink);
     parts.push(element('line', { ...stroke, x1: left, x2: left + 26, y1: top, y2: top }));
     parts.push(
       element(

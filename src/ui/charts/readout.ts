@@ -2,11 +2,11 @@
 import { lastPosition, nearestKnown, type Column } from './column.ts';
 import { formatCount, formatValue } from './format.ts';
 import type { Curve, Scene } from './scene.ts';
-import { unitLabels, type Timeline } from './timeline.ts';
+import { nearest, unitLabels, type Timeline } from './timeline.ts';
 
-/** The value under the crosshair, or the latest one without a crosshair (position undefined); NaN beyond. */
-export function liveValue(column: Column, position: number | undefined): number {
-  return column[nearestKnown(column, position ?? lastPosition(column))] ?? NaN;
+/** The value at the nearest position where it is known; NaN beyond the end of the column. */
+export function valueAt(column: Column, position: number): number {
+  return column[nearestKnown(column, position)] ?? NaN;
 }
 
 /** Curves of the present experiment in the order of a legend: processes, then limits. */
@@ -19,6 +19,31 @@ export function lastRecorded(scene: Pick<Scene, 'curves'>): number {
   return Math.max(-1, ...presentCurves(scene).map(({ values }) => lastPosition(values)));
 }
 
+/**
+ * The position that legends show without a crosshair: as far as every process that still runs has come, so
+ * that all values belong to one time.
+ */
+export function livePosition(scene: Pick<Scene, 'curves'>): number {
+  const ends = presentCurves(scene)
+    .filter(({ kind, stop }) => kind === 'process' && stop === undefined)
+    .map(({ values }) => lastPosition(values))
+    .filter((position) => position >= 0);
+  return ends.length > 0 ? Math.min(...ends) : lastRecorded(scene);
+}
+
+/** Positions where the present experiment has values, increasing: where a crosshair can stand. */
+export function presentPositions(scene: Pick<Scene, 'curves' | 'timeline'>): number[] {
+  const columns = presentCurves(scene).map(({ values }) => values);
+  return scene.timeline.x.flatMap((_, i) => (columns.some((column) => column[i] !== null) ? [i] : []));
+}
+
+/** Where a crosshair at `value` on the x axis stands; undefined while nothing is recorded. */
+export function snapped(scene: Pick<Scene, 'curves' | 'timeline'>, value: number): number | undefined {
+  const { x, log } = scene.timeline;
+  const positions = presentPositions(scene);
+  return positions[nearest({ x: positions.map((position) => x[position]!), log }, value)];
+}
+
 /** "t = 3.20", "iterations = 3 277" */
 export function timeText({ unit, x }: Pick<Timeline, 'unit' | 'x'>, position: number): string {
   const value = x[position] ?? NaN;
@@ -28,7 +53,7 @@ export function timeText({ unit, x }: Pick<Timeline, 'unit' | 'x'>, position: nu
 /** "t = 3.20: SGD 0.0123, limit 0.0125" */
 export function valuesText(scene: Scene, position: number): string {
   const values = presentCurves(scene).map(
-    (curve) => `${curve.label} ${formatValue(liveValue(curve.values, position))}`,
+    (curve) => `${curve.label} ${formatValue(valueAt(curve.values, position))}`,
   );
   return `${timeText(scene.timeline, position)}: ${values.join(', ')}`;
 }

@@ -10,6 +10,8 @@ export interface Curve extends Styled {
   /** Unique within a chart and stable while the experiment runs. */
   readonly id: string;
   readonly label: string;
+  /** Number of runs behind the median. */
+  readonly runCount: number;
   /** Median over runs; the value itself for limits. */
   readonly values: Column;
   /** 10 % and 90 % quantiles, cut to the range of the chart; undefined for a single run. */
@@ -51,7 +53,7 @@ export interface SceneView {
 }
 
 /** More faint lines than this are a smear. */
-const maxRuns = 64;
+const maxRuns = 32;
 
 /** Time as messages give it. */
 const clockTime = (t: number) => Number(t.toPrecision(3));
@@ -88,7 +90,7 @@ function draftOf(
   singleRuns: boolean,
 ): Draft {
   const { trajectory, kind, name, label, blowUp, status } = source;
-  const positions = timeline.positions(trajectory);
+  const positions = timeline.positions.get(trajectory) ?? new Int32Array();
   const column = (values: Float64Array) => placed(values, positions, timeline.x.length, log);
   const median = column(trajectory.column(observable, 'q50'));
   const banded = trajectory.runs > 1 && pin === undefined;
@@ -101,6 +103,7 @@ function draftOf(
     kind,
     index: Object.keys(kind === 'limit' ? model.limits : model.processes).indexOf(name),
     pin: pin?.index ?? -1,
+    runCount: trajectory.runs,
     values: median,
     edges: banded
       ? [column(trajectory.column(observable, 'q10')), median, column(trajectory.column(observable, 'q90'))]

@@ -3,13 +3,12 @@ import { css, html, LitElement, nothing, unsafeCSS, type PropertyValues } from '
 import { property, query, state } from 'lit/decorators.js';
 import uPlot from 'uplot';
 import uPlotCss from 'uplot/dist/uPlot.min.css?inline';
-import { dataTable } from './dataTable.ts';
+import { dataTable, tableCss } from './dataTable.ts';
 import { legend, legendCss } from './legend.ts';
 import type { Ink } from './palette.ts';
 import { dataOf, plotOptions, structureOf, type Canvas } from './plotOptions.ts';
-import { lastRecorded, summaryText, valuesText } from './readout.ts';
+import { livePosition, presentPositions, snapped, summaryText, valuesText } from './readout.ts';
 import type { Scene } from './scene.ts';
-import { nearest } from './timeline.ts';
 
 /** Where the crosshair goes, in units of the x axis; undefined when it leaves. */
 export type CrosshairEvent = CustomEvent<number | undefined>;
@@ -18,6 +17,7 @@ export class SgdChart extends LitElement {
   static override styles = [
     unsafeCSS(uPlotCss),
     legendCss,
+    tableCss,
     css`
       :host {
         display: flex;
@@ -85,7 +85,7 @@ export class SgdChart extends LitElement {
 
   override render() {
     const { scene } = this;
-    const position = this.position;
+    const position = this.position ?? livePosition(scene);
     const drawn = scene.absent === undefined && !this.table;
     return html`
       ${legend(scene, this.ink, position)}
@@ -124,7 +124,7 @@ export class SgdChart extends LitElement {
 
   /** Crosshair position on the timeline. */
   private get position(): number | undefined {
-    return this.crosshair === undefined ? undefined : nearest(this.scene.timeline, this.crosshair);
+    return this.crosshair === undefined ? undefined : snapped(this.scene, this.crosshair);
   }
 
   private draw(mount: HTMLElement, onlyInk: boolean): void {
@@ -179,31 +179,29 @@ export class SgdChart extends LitElement {
     if (!plot) return;
     const rect = plot.over.getBoundingClientRect();
     const left = Math.min(Math.max(event.clientX - rect.left, 0), rect.width);
-    const last = lastRecorded(scene);
-    const position = nearest(scene.timeline, plot.posToVal(left, 'x'));
-    this.move(last < 0 ? undefined : Math.min(position, last));
+    this.move(snapped(scene, plot.posToVal(left, 'x')));
   }
 
   private left(event: PointerEvent): void {
-    // A lifted finger leaves the crosshair where it was, for reading.
+    // A lifted finger leaves the crosshair where it was, for reading; <sgd-charts> clears it on a tap elsewhere.
     if (event.pointerType === 'mouse') this.move(undefined);
   }
 
   private pressed(event: KeyboardEvent): void {
-    const last = lastRecorded(this.scene);
+    if (event.key === 'Escape') this.move(undefined);
+    const stops = presentPositions(this.scene);
     const stride = event.shiftKey ? 10 : 1;
-    const now = this.position ?? last;
+    const now = stops.indexOf(this.position ?? livePosition(this.scene));
     const targets: Readonly<Record<string, number>> = {
       ArrowLeft: now - stride,
       ArrowRight: now + stride,
       Home: 0,
-      End: last,
+      End: stops.length - 1,
     };
     const target = targets[event.key];
-    if (event.key === 'Escape') this.move(undefined);
-    if (target === undefined || last < 0) return;
+    if (target === undefined || stops.length === 0) return;
     event.preventDefault();
-    const position = Math.min(Math.max(target, 0), last);
+    const position = stops[Math.min(Math.max(target, 0), stops.length - 1)]!;
     this.announcement = valuesText(this.scene, position);
     this.move(position);
   }

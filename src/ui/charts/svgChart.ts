@@ -1,6 +1,6 @@
 /** One chart as an SVG group, drawn from the same scene, ticks and polylines as the one on the page. */
 import { formatTicks } from './format.ts';
-import { colourOf, curveWidth, dashOf, opacity, type Ink } from './palette.ts';
+import { colourOf, curveWidth, dashOf, opacity, type Ink, type Styled } from './palette.ts';
 import type { Curve, Scene } from './scene.ts';
 import { ticksOf, type Axis } from './ticks.ts';
 import { unitLabels } from './timeline.ts';
@@ -33,7 +33,7 @@ export function element(name: string, attributes: Attributes, content = ''): str
 }
 
 /** Stroke of a curve. */
-export function strokeOf(curve: Curve, ink: Ink): Attributes {
+export function strokeOf(curve: Styled, ink: Ink): Attributes {
   return {
     fill: 'none',
     stroke: colourOf(curve, ink),
@@ -86,6 +86,9 @@ function curveOf(curve: Curve, x: readonly number[], to: Projection, ink: Ink): 
         fill: stroke['stroke'],
         'fill-opacity': opacity.band,
       }),
+    ...(band ? [band.low, band.high] : []).map((edge) =>
+      path((pen) => traceLine(pen, x, edge, to), { ...stroke, 'stroke-width': 0.75, opacity: opacity.edge }),
+    ),
     ...runs.map((run) =>
       path((pen) => traceLine(pen, x, run, to), { ...stroke, 'stroke-width': 1, opacity: opacity.run }),
     ),

@@ -29,7 +29,7 @@ export function linearTicks(min: number, max: number, count: number): Ticks {
   const first = Math.ceil(min / step - 1e-9);
   const last = Math.floor(max / step + 1e-9);
   const major = Array.from({ length: Math.max(last - first + 1, 0) }, (_, i) =>
-    Number(((first + i) * step).toPrecision(12)),
+    Number(((first + i) * step).toPrecision(15)),
   );
   return { major, minor: [] };
 }

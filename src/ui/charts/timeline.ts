@@ -29,7 +29,7 @@ export interface Timeline {
   /** Unit per t of the first experiment. */
   readonly scale: number;
   /** Position in x of each recorded frame; −1 for a frame without a place, such as t = 0 on a log axis. */
-  positions(trajectory: Trajectory): Int32Array;
+  readonly positions: ReadonlyMap<Trajectory, Int32Array>;
 }
 
 /** Timeline of the first experiment, with the times of the others (pins) merged in. */
@@ -51,17 +51,17 @@ export function timelineOf(experiments: readonly Recorded[], unit: TimeUnit, log
   const kept = Float64Array.from(times).filter((value) => (log ? value > 0 : value >= 0));
   const x = Array.from(kept.sort());
   const place = new Map(x.map((value, i) => [value, i]));
+  const positions = new Map<Trajectory, Int32Array>();
+  for (const [trajectory, values] of recorded) {
+    positions.set(
+      trajectory,
+      Int32Array.from(values, (value) => place.get(value) ?? -1),
+    );
+  }
   const horizon = (first.saveAt.at(-1) ?? 0) * scale;
   const start = log ? (first.saveAt.find((t) => t > 0) ?? 1) * scale : 0;
-  return {
-    unit,
-    log,
-    range: { min: start, max: horizon > start ? horizon : start * 10 || 1 },
-    x,
-    scale,
-    positions: (trajectory) =>
-      Int32Array.from(recorded.get(trajectory) ?? [], (value) => place.get(value) ?? -1),
-  };
+  const range = { min: start, max: horizon > start ? horizon : start * 10 || 1 };
+  return { unit, log, range, x, scale, positions };
 }
 
 /** Position of the time nearest to `value`, by distance on the axis as drawn; −1 where there is none. */

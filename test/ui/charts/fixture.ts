@@ -74,6 +74,7 @@ export const model: AnyModel = {
   limits: { limit: limit('limit'), flow: limit('gradient flow') },
   readouts: () => [{ observable: 'curvature', label: 'stability edge 2B/γ = 4', doc: 'Edge.', level: 4 }],
   presets: [],
+  equations: [],
   citations: [],
 };
 
@@ -137,5 +138,7 @@ export function recorded(
 /** 0, then `count` times growing by equal factors up to the horizon. */
 export function times(horizon: number, count: number, first = horizon / 1000): Float64Array {
   const growth = (horizon / first) ** (1 / (count - 1));
-  return Float64Array.from({ length: count + 1 }, (_, i) => (i === 0 ? 0 : first * growth ** (i - 1)));
+  const grid = Float64Array.from({ length: count + 1 }, (_, i) => (i === 0 ? 0 : first * growth ** (i - 1)));
+  grid[count] = horizon;
+  return grid;
 }

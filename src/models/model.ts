@@ -115,14 +115,24 @@ export interface Limit<S extends string = string> {
   solve(config: AnyConfig, saveAt: Float64Array, signal: AbortSignal): AsyncIterable<LimitUpdate<S>>;
 }
 
-/** A closed-form fact drawn as a guide on the chart of an observable. */
+/** A limit solved up to the horizon, for closed forms that need it. */
+export interface SolvedLimit {
+  /** Recorded times. */
+  readonly t: Float64Array;
+  /** An observable at these times. */
+  column(observable: string): Float64Array;
+}
+
+/** A closed-form fact, drawn as a guide on the chart of an observable. */
 export interface Readout<O extends string = string> {
   readonly observable: O;
   /** "stability edge 2B/γ" */
   readonly label: string;
   readonly doc: string;
-  /** Height of the horizontal guide line. */
-  readonly level: number;
+  /** Height of a horizontal guide, or of a curve at time t. */
+  readonly level: number | ((t: number) => number);
+  /** Whether theory guarantees what the guide shows. */
+  readonly guaranteed?: true;
 }
 
 /** A named starting point with what to look at. */
@@ -170,7 +180,8 @@ export interface Model<P extends Parameters, S extends string, O extends string>
   readonly shown: readonly O[];
   readonly processes: Readonly<Record<string, Kernel<S>>>;
   readonly limits: Readonly<Record<string, Limit<S>>>;
-  readouts(config: ConfigOf<P>): readonly Readout<O>[];
+  /** Guides; those that need the solved limit are left out without it. */
+  readouts(config: ConfigOf<P>, limit?: SolvedLimit): readonly Readout<O>[];
   readonly presets: readonly Preset[];
   readonly equations: readonly Equation[];
   readonly citations: readonly Citation[];

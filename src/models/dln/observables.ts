@@ -1,5 +1,6 @@
 /** What is measured (theory: diagonal linear networks, section 3): functions of the statistics. */
-import type { Observable, Readout } from '../model.ts';
+import type { Observable } from '../model.ts';
+import { stabilityEdge } from './closedForms.ts';
 import type { DlnConfig } from './parameters.ts';
 import { stepSizeAt } from './schedule.ts';
 import type { StatisticName } from './statistics.ts';
@@ -25,6 +26,13 @@ export const observables = {
     doc: 'Trace of the Hessian of the risk: Σ λ(u² + v²)/d.',
     scale: 'log',
     of: ({ curvature }) => curvature,
+  },
+  stability: {
+    label: 'stability number',
+    symbol: 'γκ̄/(2B)',
+    doc: 'Curvature over the edge of stability: a limit point is stable if and only if it is below 1.',
+    scale: 'log',
+    of: ({ curvature }, config) => curvature / stabilityEdge(stepSizeAt(config, 0), config.batchSize),
   },
   distance: {
     label: 'distance',
@@ -78,15 +86,3 @@ interface DlnObservable extends Omit<Observable<StatisticName>, 'of' | 'absent'>
 }
 
 export type ObservableName = keyof typeof observables;
-
-/** Closed-form guides (section 4). */
-export function readouts(config: DlnConfig): Readout<ObservableName>[] {
-  return [
-    {
-      observable: 'curvature',
-      label: 'stability edge 2B/γ',
-      doc: 'A limit point is stable if and only if its curvature is below 2B/γ.',
-      level: (2 * config.batchSize) / stepSizeAt(config, 0),
-    },
-  ];
-}

@@ -154,7 +154,11 @@ export function sceneOf(
   };
   pins.forEach((pin, index) => add(pin.experiment, { index, id: pin.id }));
   add(experiment);
-  const guides = model.readouts(config).filter((readout) => readout.observable === observable);
+  const guides = model
+    .readouts(config)
+    .flatMap(({ label, level, observable: of }) =>
+      of === observable && typeof level === 'number' ? [{ label, level }] : [],
+    );
   const levels = guides.map(({ level }) => level);
   const extent = extentOf(drafts) ?? { min: 0.1, max: 1 };
   const range = log ? logRange(extent, levels) : linearRange(extent, levels);

@@ -27,6 +27,26 @@ function started({ sources }: Recorded): boolean {
   return over || sources.some(({ trajectory }) => trajectory.length >= 2);
 }
 
+/** The part of the view that charts follow. */
+const viewKeys = ['show', 'xAxis', 'logX', 'linearY', 'singleRuns', 'largeType'];
+
+/** Whether two records differ in one of the keys; an equal copy is no reason to draw again. */
+function differ(keys: readonly string[]) {
+  return (a: unknown, b: unknown): boolean => {
+    const [left, right] = [a, b] as readonly (AnyConfig | undefined)[];
+    return !left || !right || keys.some((key) => left[key] !== right[key]);
+  };
+}
+
+const pinDiffers = differ(['id', 'label', 'experiment']);
+
+function pinsDiffer(a: readonly Pin[], b: readonly Pin[] | undefined): boolean {
+  return a.length !== b?.length || a.some((pin, i) => pinDiffers(pin, b[i]));
+}
+
+/** Changes of these leave the curves as they are. */
+const cosmetic: readonly PropertyKey[] = ['crosshair', 'reason', 'columns', 'ink', 'table', 'caption'];
+
 /**
  * Fires `show-change` (detail: names of the observables to show, empty for the model's own choice) and
  * `unpin` (detail: id of the pin).
@@ -37,10 +57,10 @@ export class SgdCharts extends LitElement {
   @property({ attribute: false }) model!: AnyModel;
   @property({ attribute: false }) config!: AnyConfig;
   /** Values of config/view.ts. */
-  @property({ attribute: false }) view!: AnyConfig;
+  @property({ attribute: false, hasChanged: differ(viewKeys) }) view!: AnyConfig;
   /** Grows in place: call refresh() after it has. */
   @property({ attribute: false }) experiment: Recorded | undefined;
-  @property({ attribute: false }) pins: readonly Pin[] = [];
+  @property({ attribute: false, hasChanged: pinsDiffer }) pins: readonly Pin[] = [];
   @property({ attribute: false }) caption: Caption = {
     title: '',
     parameters: '',
@@ -117,9 +137,9 @@ export class SgdCharts extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    const only = [...changed.keys()];
-    if (changed.has('view')) this.crosshair = undefined;
-    if (only.every((key) => ['crosshair', 'reason', 'columns', 'ink', 'table'].includes(String(key)))) return;
+    const before = changed.get('view') as AnyConfig | undefined;
+    if (before && before['xAxis'] !== this.view['xAxis']) this.crosshair = undefined;
+    if ([...changed.keys()].every((key) => cosmetic.includes(key))) return;
     const { experiment } = this;
     if (experiment && (this.displayed?.model !== experiment.model || started(experiment))) {
       this.displayed = experiment;

@@ -1,6 +1,7 @@
 /** What a chart draws around uPlot's curves: bands and single runs below; guides and divergences above. */
 import type uPlot from 'uplot';
-import { colourOf, curveWidth, opacity, type Ink } from './palette.ts';
+import { colourOf, opacity, type Ink } from './palette.ts';
+import { guideText } from './readout.ts';
 import type { Scene } from './scene.ts';
 import { traceBand, traceLine, type Projection } from './trace.ts';
 
@@ -85,7 +86,9 @@ export function drawAbove(plot: uPlot, scene: Scene, ink: Ink, ratio: number): v
     ctx.strokeStyle = ctx.fillStyle = ink.muted;
     ctx.textAlign = 'right';
     ctx.setLineDash([2 * ratio, 4 * ratio]);
-    for (const { label, level } of guides) {
+    for (const guide of guides) {
+      const { level } = guide;
+      const label = guideText(guide);
       const at = to.y(level);
       const right = bbox.left + bbox.width - 6 * ratio;
       if (level > y.range.max) write(`↑ ${label}`, right, bbox.top + size * 1.2);
@@ -116,7 +119,7 @@ export function drawAbove(plot: uPlot, scene: Scene, ink: Ink, ratio: number): v
     const arm = 4.5 * ratio * ink.stroke;
     ctx.globalAlpha = curve.pin < 0 ? 1 : opacity.pin;
     ctx.strokeStyle = colourOf(curve, ink);
-    ctx.lineWidth = curveWidth * ratio * ink.stroke;
+    ctx.lineWidth = 1.5 * ratio * ink.stroke;
     ctx.beginPath();
     ctx.moveTo(x - arm, at - arm);
     ctx.lineTo(x + arm, at + arm);

@@ -1,7 +1,7 @@
 /** Head of a chart: its title, and each curve's colour, name and value under the crosshair. */
 import { css, html, svg } from 'lit';
 import { formatValue } from './format.ts';
-import { colourOf, curveWidth, dashOf, opacity, type Ink, type Styled } from './palette.ts';
+import { colourOf, dashOf, opacity, type Ink, type Styled, widthOf } from './palette.ts';
 import { presentCurves, valueAt } from './readout.ts';
 import type { Curve, Scene } from './scene.ts';
 
@@ -17,7 +17,7 @@ export function swatch(curve: Styled, ink: Ink, banded: boolean) {
       y1="5"
       y2="5"
       stroke=${colour}
-      stroke-width=${curveWidth * ink.stroke}
+      stroke-width=${widthOf(curve) * ink.stroke}
       stroke-dasharray=${dashOf(curve).join(' ')}
     />
   </svg>`;

@@ -77,5 +77,14 @@ export function dashOf({ kind, index, pin }: Styled): readonly number[] {
   return kind === 'limit' ? limitDash(index) : [];
 }
 
-/** Stroke of every median and limit, CSS pixels. */
-export const curveWidth = 1.5;
+/** Widths of the medians of the first, second, … process. */
+const processWidths = [3.5, 2.25, 1.75];
+
+/**
+ * Stroke in CSS pixels. Where theory is right all curves coincide: each is thinner than the one below it, so
+ * that every colour shows.
+ */
+export function widthOf({ kind, index, pin }: Styled): number {
+  if (pin >= 0) return 1.5;
+  return kind === 'limit' ? 1.25 : (processWidths[index] ?? 1.5);
+}

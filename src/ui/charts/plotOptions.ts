@@ -3,7 +3,7 @@ import type uPlot from 'uplot';
 import { lastPosition, nearestKnown } from './column.ts';
 import { drawAbove, drawBelow } from './drawing.ts';
 import { formatTicks } from './format.ts';
-import { colourOf, curveWidth, dashOf, opacity, type Ink } from './palette.ts';
+import { colourOf, dashOf, opacity, type Ink, widthOf } from './palette.ts';
 import type { Curve, Scene } from './scene.ts';
 import { ticksOf, type Axis, type Ticks } from './ticks.ts';
 import { unitLabels } from './timeline.ts';
@@ -61,7 +61,7 @@ function seriesOf(canvas: Canvas, curve: Curve): uPlot.Series {
   return {
     label: curve.label,
     stroke: () => colourOf(curve, canvas.ink),
-    width: curveWidth * canvas.ink.stroke,
+    width: widthOf(curve) * canvas.ink.stroke,
     dash: [...dashOf(curve)],
     alpha: curve.pin >= 0 ? opacity.pin : 1,
     // Whole pixels would turn slow curves into stairs.

@@ -10,7 +10,7 @@ export const chartsCss = css`
     min-height: 0;
     container-type: inline-size;
     color: var(--fg, #1a1a1a);
-    font-size: var(--sgd-font-size, 14px);
+    font-size: var(--sgd-font-size, 1rem);
   }
   .ink {
     position: absolute;

@@ -1,6 +1,7 @@
 /** One chart as an SVG group, drawn from the same scene, ticks and polylines as the one on the page. */
 import { formatTicks } from './format.ts';
-import { colourOf, curveWidth, dashOf, opacity, type Ink, type Styled } from './palette.ts';
+import { colourOf, dashOf, opacity, type Ink, type Styled, widthOf } from './palette.ts';
+import { guideText } from './readout.ts';
 import type { Curve, Scene } from './scene.ts';
 import { ticksOf, type Axis } from './ticks.ts';
 import { unitLabels } from './timeline.ts';
@@ -37,7 +38,7 @@ export function strokeOf(curve: Styled, ink: Ink): Attributes {
   return {
     fill: 'none',
     stroke: colourOf(curve, ink),
-    'stroke-width': curveWidth * ink.stroke,
+    'stroke-width': widthOf(curve) * ink.stroke,
     'stroke-dasharray': dashOf(curve).join(' ') || undefined,
     'stroke-linejoin': 'round',
     opacity: curve.pin >= 0 ? opacity.pin : undefined,
@@ -135,16 +136,21 @@ export function svgChart(scene: Scene, box: Box, ink: Ink): string {
       const x = to.x(timeline.x[curve.stop!]!);
       const at = to.y(curve.values[curve.stop!]!);
       const d = `M${x - 5} ${at - 5}l10 10m-10 0l10 -10`;
-      return element('path', { ...strokeOf(curve, ink), 'stroke-dasharray': undefined, d });
+      return element('path', {
+        ...strokeOf(curve, ink),
+        'stroke-width': 1.5,
+        'stroke-dasharray': undefined,
+        d,
+      });
     });
   const labels = [
     ...guides
       .filter(({ level }) => level >= y.range.min && level <= y.range.max)
-      .map(({ label, level }) =>
+      .map((guide) =>
         element(
           'text',
-          { ...small, x: left + width - 4, y: to.y(level) - 4, 'text-anchor': 'end' },
-          escaped(label),
+          { ...small, x: left + width - 4, y: to.y(guide.level) - 4, 'text-anchor': 'end' },
+          escaped(guideText(guide)),
         ),
       ),
     ...divergences.map(({ label }, i) =>

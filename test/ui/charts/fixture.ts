@@ -72,7 +72,7 @@ export const model: AnyModel = {
   shown: ['risk', 'curvature'],
   processes: { sgd: kernel('SGD'), sde: kernel('SDE') },
   limits: { limit: limit('limit'), flow: limit('gradient flow') },
-  readouts: () => [{ observable: 'curvature', label: 'stability edge 2B/γ = 4', doc: 'Edge.', level: 4 }],
+  readouts: () => [{ observable: 'curvature', label: 'stability edge 2B/γ', doc: 'Edge.', level: 4 }],
   presets: [],
   equations: [],
   citations: [],

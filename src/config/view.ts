@@ -14,6 +14,11 @@ export const viewParameters = {
     doc: 'Observables that have a chart; empty shows the ones the model puts first.',
     group: 'view',
   }),
+  also: words({
+    label: 'also draw',
+    doc: 'Optional limits to solve and draw as well, such as gradient flow.',
+    group: 'view',
+  }),
   xAxis: choice({
     label: 'x axis',
     doc: 'One unit of time t is d iterations; an iteration uses B samples.',

@@ -37,7 +37,7 @@ export interface ExperimentOptions {
   readonly engineFor: (job: Job) => Engine;
   /** Workers that solve the limits; not those of the CPU engine, which keep busy. */
   readonly pool: Pool;
-  /** Names of processes and limits to run; all by default. */
+  /** Names of processes and limits to run; all but the optional ones by default. */
   readonly only?: readonly string[];
   /** Called after every change of a source. */
   readonly onChange?: (source: Source) => void;
@@ -63,7 +63,7 @@ export class Experiment {
     this.model = model;
     this.config = config;
     this.saveAt = saveAt;
-    const wanted = (name: string) => !only || only.includes(name);
+    const wanted = (name: string, optional = false) => (only ? only.includes(name) : !optional);
     const source = (kind: Source['kind'], name: string, label: string, runs: number): Source => ({
       kind,
       name,
@@ -78,7 +78,7 @@ export class Experiment {
     });
     this.sources = [
       ...Object.entries(model.limits)
-        .filter(([name]) => wanted(name))
+        .filter(([name, limit]) => wanted(name, limit.optional))
         .map(([name, limit]) => source('limit', name, limit.label, 1)),
       ...Object.entries(model.processes)
         .filter(([name]) => wanted(name))

@@ -112,6 +112,8 @@ export interface Limit<S extends string = string> {
   readonly label: string;
   readonly doc: string;
   readonly predicts: string;
+  /** Solved and drawn only when asked for. */
+  readonly optional?: true;
   solve(config: AnyConfig, saveAt: Float64Array, signal: AbortSignal): AsyncIterable<LimitUpdate<S>>;
 }
 

@@ -2,6 +2,7 @@
 import type { Model } from '../model.ts';
 import { citations } from './citations.ts';
 import equations from './equations.tex';
+import { gradientFlow } from './gradientFlow.ts';
 import { arrange, roundingRemarks } from './instance.ts';
 import { limit } from './limit.ts';
 import { observables, type ObservableName } from './observables.ts';
@@ -25,7 +26,7 @@ export const dln: Model<typeof parameters, StatisticName, ObservableName> = {
   observables,
   shown: ['risk', 'curvature'],
   processes: { sgd, sde },
-  limits: { limit },
+  limits: { limit, gradientFlow },
   readouts,
   presets,
   equations,

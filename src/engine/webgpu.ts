@@ -3,7 +3,8 @@ import { createCompiler } from '../gpu/compile.ts';
 import { requestGpu, type Gpu } from '../gpu/device.ts';
 import type { Frame } from '../models/model.ts';
 import type { Engine, Job } from './engine.ts';
-import { Experiment, MAX_DISPATCHES, shapeOf } from './webgpuExperiment.ts';
+import { shapeOf } from './webgpuData.ts';
+import { Experiment, MAX_DISPATCHES, type Result } from './webgpuExperiment.ts';
 import { Pace } from './webgpuPace.ts';
 import { Schedule } from './webgpuSchedule.ts';
 
@@ -64,7 +65,8 @@ export function webgpuEngineOn(gpu: Gpu): Engine {
         failure,
       ]);
       experiment = new Experiment(gpu.device, program, job, plan);
-      yield* frames(experiment, new Schedule(plan), failure, signal);
+      const pace = new Pace(Number(job.config.runs) * kernel.cost(job.config));
+      yield* frames(experiment, new Schedule(plan), pace, failure, signal);
     } finally {
       stop();
       signal.removeEventListener('abort', destroy);
@@ -85,11 +87,11 @@ async function afterMoment(error: unknown): Promise<never> {
 async function* frames(
   experiment: Experiment,
   schedule: Schedule,
+  pace: Pace,
   failure: Promise<never>,
   signal: AbortSignal,
 ): AsyncGenerator<Frame> {
-  const pace = new Pace();
-  const inFlight: Promise<Frame[] | undefined>[] = [];
+  const inFlight: Promise<Result | undefined>[] = [];
   let finished = performance.now();
   const submit = async () => {
     const start = performance.now();
@@ -97,8 +99,8 @@ async function* frames(
     const result = await experiment.submit(dispatches);
     const end = performance.now();
     const steps = dispatches.reduce((sum, dispatch) => sum + dispatch.steps, 0);
-    // A submit waits for the one before it.
-    pace.record(steps, end - Math.max(start, finished));
+    // Without a clock on the device: a submit waits for the one before it.
+    pace.record(steps, result?.milliseconds ?? end - Math.max(start, finished));
     finished = end;
     return result;
   };
@@ -111,8 +113,8 @@ async function* frames(
     }
     const next = inFlight.shift();
     if (!next) return;
-    const batch = await Promise.race([failure, next.catch(afterMoment)]);
-    for (const frame of batch ?? []) {
+    const result = await Promise.race([failure, next.catch(afterMoment)]);
+    for (const frame of result?.frames ?? []) {
       yield frame;
       signal.throwIfAborted();
     }

@@ -1,33 +1,22 @@
 /** One job on the device: its buffers, and submits of dispatches whose statistics come back. */
-import type { Constants, Program } from '../gpu/compile.ts';
+import type { Program } from '../gpu/compile.ts';
 import { readerOf, sizeOf, structOf, writeStruct, type Struct } from '../gpu/layout.ts';
 import { ReadbackRing } from '../gpu/readback.ts';
+import { millisecondsIn, PassTimer } from '../gpu/timer.ts';
 import type { Frame, Segment } from '../models/model.ts';
 import type { Job } from './engine.ts';
+import { contentsOf, NONE, type Part } from './webgpuData.ts';
 import { timeOfStep, type Dispatch } from './webgpuSchedule.ts';
 
 /** Dispatches in one submit at most; each has its span and its slot of statistics. */
 export const MAX_DISPATCHES = 256;
 /** Submits in flight at most. */
 const STAGING_BUFFERS = 3;
-/** As in shaders/lib/span.wgsl. */
-const NONE = 0xffffffff;
 
-/** Invocations per workgroup (a power of two, 16 … 256) and vec4f per invocation (8 at most, emulated 64). */
-export function shapeOf(dimension: number, software: boolean): Constants {
-  // Emulated invocations are coroutines with a stack each: few of them, with long loops, are up to 3 times faster.
-  const wanted = software ? Math.max(16, dimension / 256) : 256;
-  const WIDTH = 2 ** Math.ceil(Math.log2(wanted));
-  return { WIDTH, CHUNK: Math.ceil(dimension / 4 / WIDTH) };
-}
-
-/** Bring an array into the order of its binding: coordinate w⌈d/4⌉ + j is component w of vec4f number j. */
-export function pack(values: Float32Array, type: string, padding: number): Float32Array<ArrayBuffer> {
-  if (type !== 'array<vec4f>') return new Float32Array(values);
-  const blocks = Math.ceil(values.length / 4);
-  return Float32Array.from({ length: 4 * blocks }, (_, at) => {
-    return values[(at & 3) * blocks + (at >> 2)] ?? padding;
-  });
+export interface Result {
+  readonly frames: Frame[];
+  /** Milliseconds that the device took; undefined where it cannot tell. */
+  readonly milliseconds: number | undefined;
 }
 
 export class Experiment {
@@ -42,6 +31,7 @@ export class Experiment {
   readonly #buffers: Record<string, GPUBuffer> = {};
   readonly #groups: GPUBindGroup[];
   readonly #ring: ReadbackRing;
+  readonly #timer: PassTimer | undefined;
 
   constructor(device: GPUDevice, program: Program, job: Job, plan: readonly Segment[]) {
     this.#device = device;
@@ -55,12 +45,18 @@ export class Experiment {
     const slots = MAX_DISPATCHES * this.#slotSize;
     this.#allocate('span', MAX_DISPATCHES * this.#spanStride);
     this.#allocate('statistics', slots);
-    this.#upload('blowUpStep', new Uint32Array(this.#runs).fill(NONE));
-    this.#uploadModel();
-    this.#ring = new ReadbackRing(device, job.process, slots, STAGING_BUFFERS);
+    for (const [name, parts] of Object.entries(contentsOf(job, program))) this.#upload(name, parts);
     this.#groups = program.layouts.map((layout, group) => this.#bind(layout, group));
+    this.#timer = device.features.has('timestamp-query') ? new PassTimer(device, job.process) : undefined;
+    this.#ring = new ReadbackRing(
+      device,
+      job.process,
+      slots + (this.#timer?.result.size ?? 0),
+      STAGING_BUFFERS,
+    );
   }
 
+  /** Bytes of the statistics of all runs at one time. */
   get #slotSize(): number {
     return this.#runs * sizeOf(this.#statistics);
   }
@@ -79,8 +75,7 @@ export class Experiment {
     return buffer;
   }
 
-  /** A buffer with these contents, one after the other. */
-  #upload(name: string, ...parts: (Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | DataView)[]): void {
+  #upload(name: string, parts: readonly Part[]): void {
     const size = parts.reduce((sum, part) => sum + part.byteLength, 0);
     const buffer = this.#allocate(name, size, true);
     const bytes = new Uint8Array(buffer.getMappedRange());
@@ -90,32 +85,6 @@ export class Experiment {
       at += part.byteLength;
     }
     buffer.unmap();
-  }
-
-  #uploadModel(): void {
-    const { model, process, config } = this.#job;
-    const { shader } = model.processes[process]!;
-    const instance = model.instance(config);
-    const packed = (name: string, values: Float32Array) =>
-      pack(values, this.#program.bindings[name]?.type ?? '', shader.padding[name] ?? 0);
-
-    const struct = structOf(this.#program.code, 'Params');
-    const params = new DataView(new ArrayBuffer(sizeOf(struct)));
-    const { dimension, runs, seed } = config;
-    writeStruct(params, 0, struct, {
-      ...shader.params(config, instance),
-      dimension: Number(dimension),
-      runs: Number(runs),
-      seed: Number(seed),
-    });
-    this.#upload('params', params);
-    for (const [name, values] of Object.entries(shader.instance(config, instance))) {
-      this.#upload(name, packed(name, values));
-    }
-    const states = Array.from({ length: this.#runs }, (_, run) => shader.state(config, instance, run));
-    for (const name of Object.keys(states[0]!)) {
-      this.#upload(name, ...states.map((state) => packed(name, state[name]!)));
-    }
   }
 
   #bind(layout: GPUBindGroupLayout, group: number): GPUBindGroup {
@@ -136,30 +105,40 @@ export class Experiment {
     return this.#ring.available > 0;
   }
 
-  /** Run the dispatches; resolves with the frames they record, undefined when destroyed meanwhile. */
-  async submit(dispatches: readonly Dispatch[]): Promise<Frame[] | undefined> {
-    const { process } = this.#job;
+  /** Run the dispatches; resolves with the frames they record, or with undefined when destroyed meanwhile. */
+  async submit(dispatches: readonly Dispatch[]): Promise<Result | undefined> {
+    const encoder = this.#device.createCommandEncoder({ label: this.#job.process });
+    this.#encode(encoder, dispatches);
+    this.#timer?.resolve(encoder);
+    const size = dispatches.length * this.#slotSize;
+    const sources = [{ buffer: this.#buffers.statistics!, size }];
+    if (this.#timer) sources.push({ buffer: this.#timer.result, size: this.#timer.result.size });
+    const bytes = await this.#ring.submit(encoder, sources);
+    if (!bytes) return undefined;
+    const view = new DataView(bytes);
+    const frames = dispatches.flatMap(({ end }, slot) =>
+      end === undefined ? [] : [this.#frame(view, slot, end)],
+    );
+    return { frames, milliseconds: this.#timer && millisecondsIn(bytes, size) };
+  }
+
+  #encode(encoder: GPUCommandEncoder, dispatches: readonly Dispatch[]): void {
     const spans = new DataView(new ArrayBuffer(dispatches.length * this.#spanStride));
-    const encoder = this.#device.createCommandEncoder({ label: process });
-    const pass = encoder.beginComputePass({ label: process });
-    pass.setPipeline(this.#program.pipeline);
-    this.#groups.forEach((group, index) => {
-      if (index > 0) pass.setBindGroup(index, group);
+    const pass = encoder.beginComputePass({
+      label: this.#job.process,
+      ...(this.#timer && { timestampWrites: this.#timer.writes }),
     });
-    dispatches.forEach(({ step, steps, t, dt, end }, slot) => {
-      const offset = slot * this.#spanStride;
-      const used = end === undefined ? NONE : slot;
-      writeStruct(spans, offset, this.#span, { step, steps, slot: used, t, dt });
+    pass.setPipeline(this.#program.pipeline);
+    this.#groups.slice(1).forEach((group, index) => pass.setBindGroup(index + 1, group));
+    dispatches.forEach(({ step, steps, t, dt, end }, number) => {
+      const offset = number * this.#spanStride;
+      const slot = end === undefined ? NONE : number;
+      writeStruct(spans, offset, this.#span, { step, steps, slot, t, dt });
       pass.setBindGroup(0, this.#groups[0]!, [offset]);
       pass.dispatchWorkgroups(this.#runs);
     });
     pass.end();
     this.#device.queue.writeBuffer(this.#buffers.span!, 0, spans);
-    const size = dispatches.length * this.#slotSize;
-    const bytes = await this.#ring.submit(encoder, this.#buffers.statistics!, size);
-    if (!bytes) return undefined;
-    const view = new DataView(bytes);
-    return dispatches.flatMap(({ end }, slot) => (end === undefined ? [] : [this.#frame(view, slot, end)]));
   }
 
   #frame(view: DataView, slot: number, t: number): Frame {
@@ -177,6 +156,7 @@ export class Experiment {
 
   destroy(): void {
     this.#ring.destroy();
+    this.#timer?.destroy();
     for (const buffer of Object.values(this.#buffers)) buffer.destroy();
   }
 }

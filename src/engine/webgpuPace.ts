@@ -5,15 +5,22 @@ const TARGET = 16;
 /** Milliseconds after which one measurement alone sets the pace; systems kill a submit of 2 s. */
 const CAP = 250;
 const FIRST = 8;
+/** Coordinate-steps that the slowest device does in less than CAP milliseconds. */
+const SAFE = 2e6;
 const GROWTH = 4;
 /** Weight of the newest measurement in the exponential average. */
 const WEIGHT = 0.5;
 
 export class Pace {
   /** Steps of the next submit. */
-  steps = FIRST;
+  steps: number;
   /** Milliseconds per step, NaN before the first measurement. */
   #cost = NaN;
+
+  /** `load`: coordinate-steps of one step of all runs. */
+  constructor(load: number) {
+    this.steps = Math.max(1, Math.min(FIRST, Math.floor(SAFE / load)));
+  }
 
   /** Take note that a submit of `steps` steps took `milliseconds`. */
   record(steps: number, milliseconds: number): void {

@@ -23,7 +23,9 @@ export async function requestGpu(): Promise<Gpu | string> {
   const label = labelOf(adapter.info);
   let device: GPUDevice;
   try {
-    device = await adapter.requestDevice({ label });
+    const optional: GPUFeatureName[] = ['timestamp-query'];
+    const requiredFeatures = optional.filter((feature) => adapter.features.has(feature));
+    device = await adapter.requestDevice({ label, requiredFeatures });
   } catch (error) {
     return `The WebGPU adapter ${label} gives no device: ${String(error)}`;
   }

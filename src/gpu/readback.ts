@@ -25,17 +25,21 @@ export class ReadbackRing {
   }
 
   /**
-   * Submit what `encoder` holds, followed by a copy of the first `size` bytes of `source`; resolves with a
-   * private copy of them when the device has done it all, or with undefined when the ring was destroyed meanwhile.
+   * Submit what `encoder` holds, followed by copies of the first bytes of `sources`; resolves with these bytes,
+   * one source after the other, when the device has done it all, or with undefined when the ring was destroyed
+   * meanwhile.
    */
   async submit(
     encoder: GPUCommandEncoder,
-    source: GPUBuffer,
-    size: number,
+    sources: readonly { buffer: GPUBuffer; size: number }[],
   ): Promise<ArrayBuffer | undefined> {
     const staging = this.#free.pop();
     if (!staging) throw new Error('expected a free staging buffer');
-    encoder.copyBufferToBuffer(source, 0, staging, 0, size);
+    let size = 0;
+    for (const source of sources) {
+      encoder.copyBufferToBuffer(source.buffer, 0, staging, size, source.size);
+      size += source.size;
+    }
     this.#device.queue.submit([encoder.finish()]);
     try {
       await staging.mapAsync(GPUMapMode.READ, 0, size);

@@ -3,14 +3,19 @@ import { Pace } from '../../src/engine/webgpuPace.ts';
 
 /** Steps per submit after `submits` submits on a device where n steps take time(n) milliseconds. */
 function settle(time: (steps: number) => number, submits: number): Pace {
-  const pace = new Pace();
+  const pace = new Pace(1000);
   for (let i = 0; i < submits; i++) pace.record(pace.steps, time(pace.steps));
   return pace;
 }
 
 test('starts at 8 steps and grows by 4 at most', () => {
-  expect(new Pace().steps).toBe(8);
+  expect(new Pace(1000).steps).toBe(8);
   expect([1, 2, 3].map((n) => settle((steps) => steps * 1e-3, n).steps)).toEqual([32, 128, 512]);
+});
+
+test('starts with fewer steps where they are large', () => {
+  expect(new Pace(4e5).steps).toBe(5);
+  expect(new Pace(1e9).steps).toBe(1);
 });
 
 test('settles at 16 ms per submit', () => {
@@ -35,7 +40,7 @@ test('a submit beyond 250 ms sets the pace at once, a slightly slow one only in 
 });
 
 test('a submit without steps says nothing about their cost', () => {
-  const pace = new Pace();
+  const pace = new Pace(1000);
   pace.record(0, 5);
   expect(pace.steps).toBe(8);
 });

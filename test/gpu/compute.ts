@@ -41,7 +41,7 @@ export async function compute(
   pass.end();
   const output = buffers.get('output')!;
   const ring = new ReadbackRing(device, 'test', output.size, 1);
-  const bytes = await ring.submit(encoder, output, output.size);
+  const bytes = await ring.submit(encoder, [{ buffer: output, size: output.size }]);
   ring.destroy();
   for (const buffer of buffers.values()) buffer.destroy();
   return bytes!;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pack, shapeOf } from '../../src/engine/webgpuExperiment.ts';
+import { pack, shapeOf } from '../../src/engine/webgpuData.ts';
 
 test('every dimension fits its shape', () => {
   for (const software of [false, true]) {

@@ -1,0 +1,54 @@
+/** What a job's buffers hold at the start, by the variable names of the shader. */
+import type { Constants, Program } from '../gpu/compile.ts';
+import { sizeOf, structOf, writeStruct } from '../gpu/layout.ts';
+import type { Job } from './engine.ts';
+
+/** Stands for "no slot" and "has not diverged", as in shaders/lib/span.wgsl. */
+export const NONE = 0xffffffff;
+
+/** Invocations per workgroup (a power of two, 16 … 256) and vec4f per invocation (8 at most, emulated 64). */
+export function shapeOf(dimension: number, software: boolean): Constants {
+  // Emulated invocations are coroutines with a stack each: few of them, with long loops, are up to 3 times faster.
+  const wanted = software ? Math.max(16, dimension / 256) : 256;
+  const WIDTH = 2 ** Math.ceil(Math.log2(wanted));
+  return { WIDTH, CHUNK: Math.ceil(dimension / 4 / WIDTH) };
+}
+
+/** Bring an array into the order of its binding: coordinate w⌈d/4⌉ + j is component w of vec4f number j. */
+export function pack(values: Float32Array, type: string, padding: number): Float32Array<ArrayBuffer> {
+  if (type !== 'array<vec4f>') return new Float32Array(values);
+  const blocks = Math.ceil(values.length / 4);
+  const packed = new Float32Array(4 * blocks);
+  for (let i = 0; i < packed.length; i++) {
+    packed[4 * (i % blocks) + Math.floor(i / blocks)] = values[i] ?? padding;
+  }
+  return packed;
+}
+
+export type Part = Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | DataView<ArrayBuffer>;
+
+/** Contents of every buffer that does not start empty, as parts that follow one another. */
+export function contentsOf({ model, process, config }: Job, program: Program): Record<string, Part[]> {
+  const { shader } = model.processes[process]!;
+  const instance = model.instance(config);
+  const [dimension, runs, seed] = [Number(config.dimension), Number(config.runs), Number(config.seed)];
+  const packed = (name: string, values: Float32Array) =>
+    pack(values, program.bindings[name]?.type ?? '', shader.padding[name] ?? 0);
+
+  const struct = structOf(program.code, 'Params');
+  const params = new DataView(new ArrayBuffer(sizeOf(struct)));
+  writeStruct(params, 0, struct, { ...shader.params(config, instance), dimension, runs, seed });
+  const contents: Record<string, Part[]> = {
+    params: [params],
+    blowUpStep: [new Uint32Array(runs).fill(NONE)],
+  };
+  for (const [name, values] of Object.entries(shader.instance(config, instance))) {
+    contents[name] = [packed(name, values)];
+  }
+  for (let run = 0; run < runs; run++) {
+    for (const [name, values] of Object.entries(shader.state(config, instance, run))) {
+      (contents[name] ??= []).push(packed(name, values));
+    }
+  }
+  return contents;
+}

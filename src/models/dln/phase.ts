@@ -1,0 +1,42 @@
+/** What becomes of the limit at a point of the (γ, α) plane (theory: diagonal linear networks, section 4). */
+import { certifiedRate } from './closedForms.ts';
+import { law } from './law.ts';
+import { integrator, levels } from './limit.ts';
+import type { DlnConfig } from './parameters.ts';
+import { stepSizeAt } from './schedule.ts';
+
+export const phases = {
+  certified: 'certified: theory guarantees that the limit exists for all times and converges exponentially',
+  converges: 'converges: the risk never rises',
+  catapult: 'catapult: the risk rises, noise shrinks the curvature, and the risk falls again',
+  rises: 'rises: the risk is above its start at the horizon, without blow-up so far',
+  blowUp: 'blow-up: the limit ceases to exist at a finite time',
+} as const;
+
+export type Phase = keyof typeof phases;
+
+/** A rise of the risk by less than this share of its start does not count. */
+const RISE = 1e-3;
+
+/** The phase that a solved risk curve shows. */
+export function classify(config: DlnConfig, risk: ArrayLike<number>, blowsUp: boolean): Phase {
+  if (blowsUp) return 'blowUp';
+  const rate =
+    config.init === 'zero' && config.labelNoise === 0
+      ? certifiedRate(law(config), { ...config, stepSize: stepSizeAt(config, 0) })
+      : undefined;
+  if (rate !== undefined) return 'certified';
+  const start = risk[0]! * (1 + RISE);
+  if (risk[risk.length - 1]! > start) return 'rises';
+  return Array.from(risk).some((value) => value > start) ? 'catapult' : 'converges';
+}
+
+/** Solves the limit up to the horizon at low accuracy and classifies it; label noise counts as it is. */
+export function phaseOf(config: DlnConfig): Phase {
+  const points = 400;
+  const saveAt = Float64Array.from({ length: points + 1 }, (_, i) => config.horizon * (i / points) ** 2);
+  const run = integrator(config, saveAt, levels[0]!);
+  while (run.advance());
+  const risk = run.recorded.map((sums) => (sums[0]! + config.labelNoise ** 2) / 2);
+  return classify(config, risk, run.blowUp !== undefined);
+}

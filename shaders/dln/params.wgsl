@@ -11,6 +11,7 @@ struct Params {
   runaway: f32,
 }
 
+// Settings; runaway is the risk above which a run has diverged.
 @group(0) @binding(0) var<uniform> params: Params;
 // Variance of each feature. Length d.
 @group(0) @binding(2) var<storage, read> eigenvalue: array<vec4f>;

@@ -105,6 +105,8 @@ async function* frames(
     return result;
   };
   for (;;) {
+    // An aborted experiment has no buffers left to submit with.
+    signal.throwIfAborted();
     while (experiment.ready && !schedule.done) {
       const result = submit();
       // Awaited below, in its turn; until then a rejection must not count as unhandled.

@@ -15,7 +15,7 @@ function labelOf(info: GPUAdapterInfo): string {
   return [...new Set(parts)].join(' ') || 'unnamed adapter';
 }
 
-/** A device, or one sentence that says why there is none. */
+/** A device with the default limits, or one sentence that says why there is none. */
 export async function requestGpu(): Promise<Gpu | string> {
   if (!('gpu' in navigator)) return 'This browser has no WebGPU.';
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });

@@ -3,16 +3,21 @@ import type { Port, Reply, Task } from './port.ts';
 
 /** Items a worker may be ahead of its consumer. */
 const AHEAD = 4;
-/** Milliseconds a cancelled worker has to answer before it is stopped and replaced. */
-const PATIENCE = 300;
+/** Milliseconds a worker has to answer a cancellation before it is stopped and replaced: busy, or still loading. */
+const PATIENCE = { busy: 300, loading: 3000 } as const;
 
 class Worker {
   readonly port: Port;
   readonly receivers = new Map<number, (reply: Reply) => void>();
+  /** Resolves when every cancellation so far is answered, or the worker stopped. */
+  settled: Promise<unknown> = Promise.resolve();
+  /** Whether it has ever answered. */
+  heard = false;
 
   constructor(port: Port) {
     this.port = port;
     port.listen((reply) => {
+      this.heard = true;
       if (reply.id !== 0) this.receivers.get(reply.id)?.(reply);
       else for (const [id, receive] of this.receivers) receive({ ...reply, id });
     });
@@ -39,21 +44,36 @@ export class Pool {
   /** Items of the task run by worker number `index`. Throws signal.reason as soon as the signal aborts. */
   async *stream<T>(index: number, task: Task, signal: AbortSignal): AsyncGenerator<T> {
     signal.throwIfAborted();
+    // A worker that leaves a cancellation unanswered is stopped, and new streams must not end with it.
+    await this.workers[index]?.settled;
+    signal.throwIfAborted();
     const worker = (this.workers[index] ??= new Worker(this.spawn()));
     const id = this.nextId++;
     const inbox: Reply[] = [];
     let wake: () => void = () => undefined;
     let ended = false;
+    let answered: () => void = () => undefined;
     worker.receivers.set(id, (reply) => {
       if (!('item' in reply)) {
         ended = true;
         worker.receivers.delete(id);
+        answered();
       }
       inbox.push(reply);
       wake();
     });
-    const onAbort = () => wake();
-    signal.addEventListener('abort', onAbort);
+    let cancelled = false;
+    const cancel = () => {
+      if (ended || cancelled) return;
+      cancelled = true;
+      worker.port.post({ type: 'cancel', id });
+      const patience = worker.heard ? PATIENCE.busy : PATIENCE.loading;
+      const timer = setTimeout(() => this.replace(index, worker), patience);
+      const answer = new Promise<void>((resolve) => (answered = resolve)).then(() => clearTimeout(timer));
+      worker.settled = Promise.all([worker.settled, answer]);
+      wake();
+    };
+    signal.addEventListener('abort', cancel);
     try {
       worker.port.post({ type: 'start', id, task });
       worker.port.post({ type: 'pull', id, count: AHEAD });
@@ -69,13 +89,8 @@ export class Pool {
         }
       }
     } finally {
-      signal.removeEventListener('abort', onAbort);
-      if (!ended) {
-        worker.port.post({ type: 'cancel', id });
-        setTimeout(() => {
-          if (!ended) this.replace(index, worker);
-        }, PATIENCE);
-      }
+      signal.removeEventListener('abort', cancel);
+      cancel();
     }
   }
 

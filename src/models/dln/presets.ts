@@ -29,7 +29,7 @@ export const presets: readonly Preset[] = [
       stepSize: '0.8',
       labelNoise: '0.3',
       horizon: '40',
-      show: 'risk,imbalance,offSupport',
+      show: 'imbalance,offSupport',
     },
   },
   {
@@ -44,7 +44,7 @@ export const presets: readonly Preset[] = [
     name: 'blowUp',
     title: 'Blow-up in finite time',
     doc:
-      'A little further and the noise outruns the drift: the limit ceases to exist at t ≈ 0.18, and SGD diverges near it. ' +
+      'One step further than the catapult the noise outruns the drift: the limit ceases to exist at t ≈ 0.18, and SGD diverges near it. ' +
       'Lower γ to 3 to get the catapult back.',
     fields: { dimension: '2048', stepSize: '4', horizon: '0.3', dt: '0.0005' },
   },
@@ -52,17 +52,31 @@ export const presets: readonly Preset[] = [
     name: 'labelNoise',
     title: 'Risk level under label noise',
     doc:
-      'Noisy labels keep SGD from reaching zero: the risk settles a little above σ²/2 = 0.125 and stays there. ' +
+      'Noisy labels keep SGD from reaching zero: the risk settles above the floor σ²/2 = 0.125, at a level that the step size sets. ' +
       'A smaller step size or a larger batch lowers the level and slows the way down.',
-    fields: { dimension: '512', stepSize: '0.4', labelNoise: '0.5', horizon: '40' },
+    fields: {
+      dimension: '512',
+      stepSize: '0.4',
+      labelNoise: '0.5',
+      density: '0.2',
+      amplitude: '2',
+      horizon: '20',
+    },
   },
   {
     name: 'anisotropic',
     title: 'Anisotropic data',
     doc:
       'Eigenvalues that span a factor of 100 are learned one after the other, so the risk bends instead of falling in one line. ' +
-      'The largest ones fix the stability edge, the smallest ones the final rate.',
-    fields: { dimension: '512', spectrum: 'logUniform', condition: '100', stepSize: '0.3', horizon: '40' },
+      'Directions with large eigenvalues bring the first drop, those with small ones the long tail.',
+    fields: {
+      dimension: '512',
+      spectrum: 'logUniform',
+      condition: '100',
+      density: '0.5',
+      stepSize: '0.3',
+      horizon: '40',
+    },
   },
   {
     name: 'smallInit',
@@ -76,24 +90,24 @@ export const presets: readonly Preset[] = [
     name: 'smallDimension',
     title: 'Few dimensions against the limit',
     doc:
-      'With d = 32 single runs scatter widely and their median departs from the limit. ' +
-      'Raise d: the band narrows like 1/√d and the median moves onto the line.',
-    fields: { dimension: '32', horizon: '20', runs: '64', singleRuns: 'true' },
+      'With d = 16 single runs scatter widely around the limit. ' +
+      'Raise d: the band narrows like 1/√d, and the median moves onto the line.',
+    fields: { dimension: '16', density: '0.25', horizon: '20', runs: '32', singleRuns: 'true' },
   },
   {
     name: 'gaussianTeacher',
     title: 'Gaussian teacher',
     doc:
-      'Here no coordinate of the teacher is zero; coordinates of every size and sign are learned, each at its own speed. ' +
-      'The curvature has to grow to reach the large ones, which slows the approach to the edge.',
-    fields: { dimension: '512', teacher: 'gaussian', stepSize: '0.3', horizon: '40' },
+      'Here no coordinate of the teacher is zero; entries of every size and sign are learned, each at its own speed. ' +
+      'Large entries take large weights: the curvature nearly doubles, towards the stability edge.',
+    fields: { dimension: '512', teacher: 'gaussian', stepSize: '0.6', horizon: '20' },
   },
   {
     name: 'largeBatch',
     title: 'Large batch: almost gradient flow',
     doc:
-      'Averaging 64 gradients leaves hardly any noise: the bands collapse onto the limit and the imbalance stays put. ' +
+      'Averaging 16 gradients leaves little noise: the bands collapse onto the limit, and the imbalance |u² − v²| all but stays put. ' +
       'Set B to 1 to see how much of the dynamics is noise.',
-    fields: { dimension: '256', batchSize: '64', horizon: '20' },
+    fields: { dimension: '256', batchSize: '16', horizon: '20', runs: '8', show: 'risk,imbalance' },
   },
 ];

@@ -1,25 +1,21 @@
 /**
- * LU factors of banded matrices whose row i holds `width` entries in the columns start[i] … start[i]+width−1,
- * start non-decreasing: the shape of finite-difference stencils with one-sided rows at the ends. Elimination
- * without pivoting keeps this shape exactly; it is meant for matrices μI − J whose symmetric part is positive.
+ * LU factors of banded matrices: row i holds the 2·half + 1 entries of the columns i − half … i + half, those
+ * outside the matrix unused. Elimination goes without pivoting; it is meant for matrices μI − J whose symmetric
+ * part is positive.
  */
 
-/** Replaces the n × width entries at `offset` of `entries` by their LU factors; false on a vanishing pivot. */
-export function factorBanded(
-  entries: Float64Array,
-  offset: number,
-  start: Int32Array,
-  width: number,
-): boolean {
-  const n = start.length;
+/** Replaces the n rows at `offset` of `entries` by their LU factors; false on a vanishing pivot. */
+export function factorBanded(entries: Float64Array, offset: number, n: number, half: number): boolean {
+  const width = 2 * half + 1;
   for (let i = 0; i < n; i++) {
-    const row = offset + i * width - start[i];
-    for (let k = start[i]; k < i; k++) {
-      const pivotRow = offset + k * width - start[k];
+    // Index of column 0 of row i, were it stored.
+    const row = offset + i * width + half - i;
+    for (let k = Math.max(0, i - half); k < i; k++) {
+      const pivotRow = offset + k * width + half - k;
       const multiplier = entries[row + k] * entries[pivotRow + k];
       entries[row + k] = multiplier;
-      const end = start[k] + width;
-      for (let j = k + 1; j < end; j++) entries[row + j] -= multiplier * entries[pivotRow + j];
+      const end = Math.min(n - 1, k + half);
+      for (let j = k + 1; j <= end; j++) entries[row + j] -= multiplier * entries[pivotRow + j];
     }
     const inverse = 1 / entries[row + i];
     if (!Number.isFinite(inverse)) return false;
@@ -33,23 +29,23 @@ export function factorBanded(
 export function solveBanded(
   factors: Float64Array,
   offset: number,
-  start: Int32Array,
-  width: number,
+  n: number,
+  half: number,
   x: Float64Array,
   at: number,
 ): void {
-  const n = start.length;
+  const width = 2 * half + 1;
   for (let i = 0; i < n; i++) {
-    const row = offset + i * width - start[i];
+    const row = offset + i * width + half - i;
     let sum = x[at + i];
-    for (let k = start[i]; k < i; k++) sum -= factors[row + k] * x[at + k];
+    for (let k = Math.max(0, i - half); k < i; k++) sum -= factors[row + k] * x[at + k];
     x[at + i] = sum;
   }
   for (let i = n - 1; i >= 0; i--) {
-    const row = offset + i * width - start[i];
-    const end = start[i] + width;
+    const row = offset + i * width + half - i;
+    const end = Math.min(n - 1, i + half);
     let sum = x[at + i];
-    for (let k = i + 1; k < end; k++) sum -= factors[row + k] * x[at + k];
+    for (let k = i + 1; k <= end; k++) sum -= factors[row + k] * x[at + k];
     x[at + i] = sum * factors[row + i];
   }
 }

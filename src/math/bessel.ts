@@ -2,7 +2,7 @@
 import { discreteRecurrence, gaussRule, type Rule } from './quadrature.ts';
 
 /** Spacing at which the trapezoid rule has converged to rounding for functions analytic in |Im| < π/2. */
-const SPACING = 0.25;
+const SPACING = 0.1;
 
 /** K₀(x) = ∫_0^∞ exp(−x cosh s) ds, x > 0. */
 export function besselK0(x: number): number {
@@ -15,7 +15,7 @@ export function besselK0(x: number): number {
 }
 
 /**
- * Rule for the density (2/π)K₀(x) on x > 0, the law of |uv-like product| |pq| of two standard normal variables.
+ * Rule for the density (2/π)K₀(x) on x > 0, the law of the product of two standard half-normal variables.
  * The density and the functions it is used with are singular like ln x at 0; in x^{1/3} they are nearly smooth.
  */
 export function besselRule(nodes: number): Rule {

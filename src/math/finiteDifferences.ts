@@ -1,4 +1,4 @@
-/** Finite-difference stencils on uniform grids. */
+/** Finite-difference weights. */
 
 /**
  * Weights of the derivatives 0 … `order` at x from values at `nodes` (Fornberg 1988), row-major: row m holds the
@@ -32,38 +32,21 @@ export function fornbergWeights(x: number, nodes: ArrayLike<number>, order: numb
   return weights;
 }
 
-/** First and second derivative on a uniform grid, every row with `width` consecutive columns. */
-export interface Stencils {
-  readonly points: number;
-  readonly width: number;
-  /** First column of each row, non-decreasing. */
-  readonly start: Int32Array;
-  /** points × width weights of d/dz. */
+/** Centred differences of order 2·half for unit spacing. */
+export interface CentredDifference {
+  /** f'(0) ≈ Σ_{m ≥ 1} first[m]·(f(m) − f(−m)) */
   readonly first: Float64Array;
-  /** points × width weights of d²/dz². */
+  /** f''(0) ≈ Σ_{m ≥ 1} second[m]·(f(m) + f(−m) − 2f(0)) */
   readonly second: Float64Array;
 }
 
-/**
- * Stencils of odd `width` (order width − 1 for d/dz) on `points` ≥ width points, `spacing` apart. Within half a
- * width of an end they narrow so as to stay centred, and the end itself takes the three nearest points: one-sided
- * stencils of high order make moving-grid equations unstable there.
- */
-export function uniformStencils(points: number, spacing: number, width: number): Stencils {
-  const start = new Int32Array(points);
-  const first = new Float64Array(points * width);
-  const second = new Float64Array(points * width);
-  for (let i = 0; i < points; i++) {
-    const half = Math.max(1, Math.min((width - 1) / 2, i, points - 1 - i));
-    const from = Math.min(Math.max(i - half, 0), points - 1 - 2 * half);
-    const nodes = Float64Array.from({ length: 2 * half + 1 }, (_, k) => from + k);
-    const weights = fornbergWeights(i, nodes, 2);
-    start[i] = Math.min(Math.max(i - (width - 1) / 2, 0), points - width);
-    for (let k = 0; k < nodes.length; k++) {
-      const at = i * width + from + k - start[i];
-      first[at] = weights[nodes.length + k] / spacing;
-      second[at] = weights[2 * nodes.length + k] / spacing ** 2;
-    }
-  }
-  return { points, width, start, first, second };
+/** The centred difference that reaches `half` ≥ 1 points to each side. */
+export function centredDifference(half: number): CentredDifference {
+  const width = 2 * half + 1;
+  const nodes = Float64Array.from({ length: width }, (_, k) => k - half);
+  const weights = fornbergWeights(0, nodes, 2);
+  return {
+    first: weights.slice(width + half, 2 * width),
+    second: weights.slice(2 * width + half, 3 * width),
+  };
 }

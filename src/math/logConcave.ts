@@ -32,13 +32,14 @@ function tail({ rise }: ConvexPotential, x: number): number {
 export function transportFromNormal(potential: ConvexPotential): (z: number) => number {
   const offset = Math.log(tail(potential, 0)) - potential.value(0) - Math.log(tail(normal, 0));
   const known = new Map<number, number>([[0, 0]]);
-  // ln P(X > x) is concave: Newton's method converges from anywhere.
   const solve = (z: number): number => {
     const target = Math.log(tail(normal, z)) - normal.value(z) + offset;
-    let x = 0;
+    const excess = (x: number): number => Math.log(tail(potential, x)) - potential.value(x) - target;
+    let x = 1;
+    while (excess(x) > 0) x *= 2;
+    // ln P(X > x) is concave: from the right Newton's method falls to the root without overshooting.
     for (let i = 0; i < 100; i++) {
-      const width = tail(potential, x);
-      const step = width * (Math.log(width) - potential.value(x) - target);
+      const step = tail(potential, x) * excess(x);
       x += step;
       if (Math.abs(step) <= 1e-13 * x) break;
     }

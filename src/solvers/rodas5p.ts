@@ -79,11 +79,6 @@ const DENSE = [
   ],
 ];
 
-/** y ← y + factor·x */
-function add(y: Float64Array, factor: number, x: Float64Array): void {
-  for (let i = 0; i < y.length; i++) y[i] += factor * x[i];
-}
-
 /** One step at a time; the caller controls the step size, accepts or rejects. No allocation per step. */
 export class Rodas5P {
   /** Value at the end of the last step. */
@@ -91,59 +86,76 @@ export class Rodas5P {
   /** Difference to the embedded solution of order 4. */
   readonly error: Float64Array;
   readonly #system: StiffSystem;
-  readonly #increments: readonly Float64Array[];
-  readonly #dense: readonly Float64Array[];
+  /** The stage increments of a component lie side by side: size × STAGES. */
+  readonly #increments: Float64Array;
+  /** Coefficients of dense output, size × DENSE.length. */
+  readonly #dense: Float64Array;
   readonly #slope: Float64Array;
-  readonly #right: Float64Array;
   readonly #start: Float64Array;
 
   constructor(system: StiffSystem) {
-    const array = (): Float64Array => new Float64Array(system.size);
+    const { size } = system;
     this.#system = system;
-    this.#increments = Array.from({ length: STAGES }, array);
-    this.#dense = DENSE.map(array);
-    this.#slope = array();
-    this.#right = array();
-    this.#start = array();
-    this.next = array();
-    this.error = this.#increments[STAGES - 1];
+    this.#increments = new Float64Array(size * STAGES);
+    this.#dense = new Float64Array(size * DENSE.length);
+    this.#slope = new Float64Array(size);
+    this.#start = new Float64Array(size);
+    this.next = new Float64Array(size);
+    this.error = new Float64Array(size);
   }
 
   /** Steps from (t, y) by h; false where the system or its linearisation is not defined on the way. */
   step(t: number, y: Float64Array, h: number): boolean {
     const { next } = this;
-    const right = this.#right;
+    // The last right-hand side is the last increment, which is the error estimate.
+    const right = this.error;
     this.#start.set(y);
     if (!this.#system.linearise(t, y, 1 / (h * GAMMA), this.#slope)) return false;
-    for (let i = 0; i < STAGES; i++) {
+    for (let stage = 0; stage < STAGES; stage++) {
       next.set(y);
-      A[i].forEach((a, j) => add(next, a, this.#increments[j]));
-      if (!this.#system.derivative(t + NODES[i] * h, next, right)) return false;
-      C[i].forEach((c, j) => add(right, c / h, this.#increments[j]));
-      if (SLOPES[i] !== 0) add(right, h * SLOPES[i], this.#slope);
+      this.#combine(A[stage], 1, next);
+      if (!this.#system.derivative(t + NODES[stage] * h, next, right)) return false;
+      this.#combine(C[stage], 1 / h, right);
+      const weight = h * SLOPES[stage];
+      if (weight !== 0) for (let i = 0; i < right.length; i++) right[i] += weight * this.#slope[i];
       this.#system.solve(right);
-      this.#increments[i].set(right);
+      for (let i = 0, k = stage; i < right.length; i++, k += STAGES) this.#increments[k] = right[i];
     }
-    add(next, 1, this.error);
+    for (let i = 0; i < next.length; i++) next[i] += right[i];
     return true;
+  }
+
+  /** y ← y + factor·Σ weights[j]·increment j */
+  #combine(weights: readonly number[], factor: number, y: Float64Array): void {
+    const count = weights.length;
+    if (count === 0) return;
+    const increments = this.#increments;
+    for (let i = 0, k = 0; i < y.length; i++, k += STAGES) {
+      let sum = 0;
+      for (let j = 0; j < count; j++) sum += weights[j] * increments[k + j];
+      y[i] += factor * sum;
+    }
   }
 
   /** Call once per accepted step that `interpolate` is asked about. */
   prepareDense(): void {
-    DENSE.forEach((row, m) => {
-      this.#dense[m].fill(0);
-      row.forEach((weight, i) => add(this.#dense[m], weight, this.#increments[i]));
+    const count = DENSE.length;
+    DENSE.forEach((weights, m) => {
+      for (let i = 0; i < this.next.length; i++) {
+        let sum = 0;
+        for (let j = 0; j < STAGES; j++) sum += weights[j] * this.#increments[i * STAGES + j];
+        this.#dense[i * count + m] = sum;
+      }
     });
   }
 
   /** Writes the solution at the fraction `theta` of the last step, to order 4. */
   interpolate(theta: number, out: Float64Array): void {
-    const [k1, k2, k3] = this.#dense;
-    const start = this.#start;
+    const dense = this.#dense;
     const rest = 1 - theta;
-    for (let i = 0; i < out.length; i++) {
-      const bend = k1[i] + theta * (k2[i] + theta * k3[i]);
-      out[i] = rest * start[i] + theta * (this.next[i] + rest * bend);
+    for (let i = 0, k = 0; i < out.length; i++, k += DENSE.length) {
+      const bend = dense[k] + theta * (dense[k + 1] + theta * dense[k + 2]);
+      out[i] = rest * this.#start[i] + theta * (this.next[i] + rest * bend);
     }
   }
 }

@@ -11,6 +11,9 @@ import { factorBanded, solveBanded } from '../../math/banded.ts';
 import type { StiffSystem } from '../../solvers/rodas5p.ts';
 import type { TransportMap } from './transportMap.ts';
 
+/** Ratio of gaps within one difference past which it is shortened. */
+const KINK = 8;
+
 export interface Coefficients {
   readonly batchSize: number;
   readonly labelNoise: number;
@@ -24,6 +27,8 @@ export class FokkerPlanck implements StiffSystem {
   readonly slope: Float64Array;
   readonly #push: Float64Array;
   readonly #bend: Float64Array;
+  /** How many points to each side the differences of a row reach; 0 at the ends of a map. */
+  readonly #reach: Uint8Array;
   readonly #coefficients: Coefficients;
   // Linearisation: banded factors, M⁻¹∂f/∂R, M⁻¹∂f/∂S, ∂R/∂X, and the scalars that couple the classes.
   readonly #factors: Float64Array;
@@ -43,27 +48,59 @@ export class FokkerPlanck implements StiffSystem {
     this.slope = perPoint();
     this.#push = perPoint();
     this.#bend = perPoint();
+    this.#reach = new Uint8Array(map.size - 1);
     this.#byRisk = perPoint();
     this.#byDecay = perPoint();
     this.#riskRow = perPoint();
-    this.#factors = new Float64Array(map.classes.length * map.grid.points * map.grid.width);
+    this.#factors = new Float64Array(map.classes.length * map.grid.points * (2 * map.grid.half + 1));
+  }
+
+  /**
+   * Chooses how far the differences of each row reach, for the steps from y on: less where neighbouring gaps of a
+   * map differ much. A map has kinks where late coordinates trail those that have converged; across a kink
+   * differences of high order oscillate until the map folds.
+   */
+  adapt(y: Float64Array): void {
+    const { points, half } = this.map.grid;
+    for (let i = 0; i < this.map.classes.length; i++) {
+      for (let j = 1; j < points - 1; j++) {
+        const k = i * points + j;
+        const most = Math.min(half, j, points - 1 - j);
+        let [least, largest] = [Infinity, 0];
+        let reach = 0;
+        while (reach < most) {
+          const left = y[k - reach] - y[k - reach - 1];
+          const right = y[k + reach + 1] - y[k + reach];
+          least = Math.min(least, left, right);
+          largest = Math.max(largest, left, right);
+          if (reach > 0 && !(largest < KINK * least)) break;
+          reach++;
+        }
+        this.#reach[k] = reach;
+      }
+    }
   }
 
   /** Risk of the state y, NaN where a map is not increasing; fills the arrays of map and system. */
   evaluate(y: Float64Array): number {
     const { map, slope } = this;
-    const { points, width, start, first, second, z } = map.grid;
+    const { points, spacing, differences, z } = map.grid;
     const error = map.locate(y);
     for (let i = 0; i < map.classes.length; i++) {
       if (map.classes[i].eigenvalue === 0) continue;
       for (let j = 0, k = i * points; j < points; j++, k++) {
+        const reach = this.#reach[k];
         let y1 = 0;
         let y2 = 0;
-        const from = i * points + start[j];
-        for (let c = 0, w = j * width; c < width; c++, w++) {
-          const value = y[from + c];
-          y1 += first[w] * value;
-          y2 += second[w] * value;
+        if (reach > 0) {
+          const { first, second } = differences[reach - 1];
+          const centre = 2 * y[k];
+          for (let m = 1; m <= reach; m++) {
+            y1 += first[m] * (y[k + m] - y[k - m]);
+            y2 += second[m] * (y[k + m] + y[k - m] - centre);
+          }
+        } else {
+          y1 = (j === 0 ? y[k + 1] - y[k] : y[k] - y[k - 1]) / spacing;
         }
         if (!(y1 > 0)) return NaN;
         slope[k] = y1;
@@ -127,11 +164,13 @@ export class FokkerPlanck implements StiffSystem {
 
   /** Factors shift·I − ∂f/∂X of class i and solves for its columns ∂f/∂R and ∂f/∂S. */
   #lineariseClass(i: number, drift: number, perRisk: number, risk: number): boolean {
-    const { points, width, start, first, second, mass, z } = this.map.grid;
+    const { points, half, spacing, differences, mass, z } = this.map.grid;
     const { eigenvalue, weight } = this.map.classes[i];
     const share = this.map.share[i];
     const factors = this.#factors;
+    const width = 2 * half + 1;
     const offset = i * points * width;
+    factors.fill(0, offset, offset + points * width);
     for (let j = 0, k = i * points; j < points; j++, k++) {
       const error = this.map.error[k];
       const kappa = 2 * (this.map.p[k] + this.map.q[k]);
@@ -141,30 +180,37 @@ export class FokkerPlanck implements StiffSystem {
       this.#riskByDecay += riskByError * byDecay;
       this.#byRisk[k] = perRisk * eigenvalue * this.#push[k];
       this.#byDecay[k] = -drift * eigenvalue * byDecay;
-      const row = offset + j * width;
-      if (eigenvalue === 0) {
-        factors.fill(0, row, row + width);
-      } else {
-        const byBend = (perRisk * eigenvalue * risk) / this.slope[k] / this.slope[k];
-        const bySlope = byBend * (z[j] + 2 * this.#bend[k]);
-        for (let c = 0, w = j * width; c < width; c++, w++) {
-          factors[row + c] = bySlope * first[w] - byBend * second[w];
-        }
+      const diagonal = offset + j * width + half;
+      factors[diagonal] += this.#shift + drift * eigenvalue * kappa;
+      if (eigenvalue === 0) continue;
+      const byBend = (perRisk * eigenvalue * risk) / this.slope[k] / this.slope[k];
+      const bySlope = byBend * (z[j] + 2 * this.#bend[k]);
+      const reach = this.#reach[k];
+      if (reach === 0) {
+        const inward = j === 0 ? 1 : -1;
+        factors[diagonal] -= (inward * bySlope) / spacing;
+        factors[diagonal + inward] += (inward * bySlope) / spacing;
+        continue;
       }
-      factors[row + j - start[j]] += this.#shift + drift * eigenvalue * kappa;
+      const { first, second } = differences[reach - 1];
+      for (let m = 1; m <= reach; m++) {
+        factors[diagonal + m] += bySlope * first[m] - byBend * second[m];
+        factors[diagonal - m] -= bySlope * first[m] + byBend * second[m];
+        factors[diagonal] += 2 * byBend * second[m];
+      }
     }
-    if (!factorBanded(factors, offset, start, width)) return false;
-    solveBanded(factors, offset, start, width, this.#byRisk, i * points);
-    solveBanded(factors, offset, start, width, this.#byDecay, i * points);
+    if (!factorBanded(factors, offset, points, half)) return false;
+    solveBanded(factors, offset, points, half, this.#byRisk, i * points);
+    solveBanded(factors, offset, points, half, this.#byDecay, i * points);
     return true;
   }
 
   solve(x: Float64Array): void {
-    const { points, width, start } = this.map.grid;
+    const { points, half } = this.map.grid;
     const last = this.size - 1;
     let row = 0;
     for (let i = 0; i < this.map.classes.length; i++) {
-      solveBanded(this.#factors, i * points * width, start, width, x, i * points);
+      solveBanded(this.#factors, i * points * (2 * half + 1), points, half, x, i * points);
       for (let k = i * points; k < (i + 1) * points; k++) row += this.#riskRow[k] * x[k];
     }
     const risk = (row + (this.#riskByDecay * x[last]) / this.#shift) / this.#pivot;

@@ -15,7 +15,7 @@ import { accumulate, statisticCount, toRecord, type StatisticName } from './stat
 const LAW_NODES = 24;
 const START_NODES = 12;
 /** Random starts spread ξ at given c₀; a zero output starts at one point. */
-const GRID = normalGrid({ points: 91, reach: 6.5, width: 9 });
+const GRID = normalGrid({ points: 91, reach: 6.5, half: 4 });
 const ONE_POINT = { z: Float64Array.of(0), mass: Float64Array.of(1) };
 
 /** β − β* and κ = u² + v² of a class at flow time τ, from the hyperbolic angle ξ at τ = 0. */

@@ -16,8 +16,8 @@ export interface Level extends Accuracy {
 
 /** A quick look, and what replaces it; their difference is the error that is reported. */
 export const levels: readonly Level[] = [
-  { points: 61, reach: 6, width: 9, tolerance: 1e-5, lawNodes: 12, startNodes: 6 },
-  { points: 91, reach: 6.5, width: 9, tolerance: 1e-8, lawNodes: 24, startNodes: 12 },
+  { points: 61, reach: 6, half: 4, tolerance: 1e-5, lawNodes: 12, startNodes: 6 },
+  { points: 91, reach: 6.5, half: 4, tolerance: 1e-8, lawNodes: 24, startNodes: 12 },
 ];
 
 /** Milliseconds of work between updates: a chart follows, a cancelled run stops. */
@@ -76,7 +76,7 @@ async function* solve(
       );
       const blowUp = run.blowUp && {
         t: run.blowUp.t,
-        error: run.blowUp.error + Math.abs(run.blowUp.t - (coarse?.blowUp?.t ?? NaN)),
+        error: run.blowUp.error + Math.abs(run.blowUp.t - (coarse?.blowUp?.t ?? run.blowUp.t)),
       };
       signal.throwIfAborted();
       yield { first, frames, error, ...(blowUp && { blowUp }) };

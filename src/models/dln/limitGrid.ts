@@ -1,26 +1,35 @@
 /** The grid in z on which transport maps of a standard normal variable live. */
+import { centredDifference, type CentredDifference } from '../../math/finiteDifferences.ts';
 import { normalDensity } from '../../math/gaussian.ts';
-import { uniformStencils, type Stencils } from '../../math/finiteDifferences.ts';
 
-export interface NormalGrid extends Stencils {
-  /** Uniform points on [−reach, reach], an odd number: 0 is the middle one. */
+/** How fine a grid is. */
+export interface Resolution {
+  /** Odd number of points. */
+  readonly points: number;
+  /** Largest |z|. */
+  readonly reach: number;
+  /** Finite differences reach at most so many points to each side: their order is twice that. */
+  readonly half: number;
+}
+
+export interface NormalGrid extends Resolution {
+  /** Uniform points on [−reach, reach]: 0 is the middle one. */
   readonly z: Float64Array;
   readonly spacing: number;
   /** Trapezoid weights of the standard normal law, sum 1. */
   readonly mass: Float64Array;
+  /** d/dz and d²/dz² ; entry h reaches h + 1 points to each side. */
+  readonly differences: readonly CentredDifference[];
 }
 
-/** How fine a grid is: odd number of points, largest |z|, points per finite-difference stencil. */
-export interface Resolution {
-  readonly points: number;
-  readonly reach: number;
-  readonly width: number;
-}
-
-export function normalGrid({ points, reach, width }: Resolution): NormalGrid {
+export function normalGrid({ points, reach, half }: Resolution): NormalGrid {
   const spacing = (2 * reach) / (points - 1);
   const z = Float64Array.from({ length: points }, (_, j) => (j - (points - 1) / 2) * spacing);
   const mass = z.map(normalDensity);
   const total = mass.reduce((sum, value) => sum + value, 0);
-  return { ...uniformStencils(points, spacing, width), z, spacing, mass: mass.map((value) => value / total) };
+  const differences = Array.from({ length: half }, (_, h) => {
+    const { first, second } = centredDifference(h + 1);
+    return { first: first.map((w) => w / spacing), second: second.map((w) => w / spacing ** 2) };
+  });
+  return { points, reach, half, z, spacing, mass: mass.map((value) => value / total), differences };
 }

@@ -87,6 +87,7 @@ export class LimitIntegrator {
     });
     state[this.#map.size - 1] = 2 * noise * t;
     this.#map.rebase(state);
+    this.#system.adapt(state);
     this.#tau = Math.sqrt(t);
     this.#step = 0.01 / Math.sqrt(rate);
   }
@@ -155,6 +156,7 @@ export class LimitIntegrator {
     });
     this.#state.set(this.#stepper.next);
     this.#map.rebase(this.#state);
+    this.#system.adapt(this.#state);
     if (this.#risk > this.#runaway) {
       // 1/R is linear in t: its root, from the last step.
       const distance = (t - this.#tau ** 2) / (this.#risk / before - 1);

@@ -1,7 +1,7 @@
 /** What a chart draws around uPlot's curves: bands and single runs below; guides and divergences above. */
 import type uPlot from 'uplot';
-import { colourOf, opacity, type Ink } from './palette.ts';
-import { guideText } from './readout.ts';
+import { anchorOf } from './guides.ts';
+import { colourOf, guideDash, opacity, type Ink } from './palette.ts';
 import type { Scene } from './scene.ts';
 import { traceBand, traceLine, type Projection } from './trace.ts';
 
@@ -84,20 +84,18 @@ export function drawAbove(plot: uPlot, scene: Scene, ink: Ink, ratio: number): v
     };
     ctx.lineJoin = 'round';
     ctx.strokeStyle = ctx.fillStyle = ink.muted;
-    ctx.textAlign = 'right';
-    ctx.setLineDash([2 * ratio, 4 * ratio]);
     for (const guide of guides) {
-      const { level } = guide;
-      const label = guideText(guide);
-      const at = to.y(level);
-      const right = bbox.left + bbox.width - 6 * ratio;
-      if (level > y.range.max) write(`↑ ${label}`, right, bbox.top + size * 1.2);
-      else if (level < y.range.min) write(`↓ ${label}`, right, bbox.top + bbox.height - size * 0.6);
-      else {
-        line(bbox.left, at, bbox.left + bbox.width, at);
-        const above = at - size * 1.4 > bbox.top;
-        write(label, right, above ? at - size * 0.4 : at + size * 1.2);
-      }
+      const path = new Path2D();
+      traceLine(path, timeline.x, guide.values, to);
+      ctx.setLineDash(guideDash(guide).map((length) => length * ratio));
+      ctx.stroke(path);
+      const anchor = anchorOf(guide, timeline, y.range);
+      if (!anchor) continue;
+      const near = anchor.place === 'line' ? to.y(anchor.y) : bbox.top;
+      const above = near - size * 1.4 > bbox.top ? near - size * 0.4 : near + size * 1.2;
+      const at = anchor.place === 'bottom' ? bbox.top + bbox.height - size * 0.6 : above;
+      ctx.textAlign = anchor.align;
+      write(anchor.text, to.x(anchor.x) + (anchor.align === 'end' ? -6 : 6) * ratio, at);
     }
     ctx.setLineDash([ratio, 3 * ratio]);
     divergences.forEach((divergence, i) => {

@@ -62,6 +62,7 @@ export function formatTicks(values: readonly number[]): string[] {
   const sizes = values.filter((value) => value !== 0).map(Math.abs);
   const largest = Math.max(...sizes);
   // A linear axis has its smallest tick a few times below its largest one; a log axis decades below.
-  const asPower = largest >= 1e5 || Math.min(...sizes) < 1e-3 || largest < 1e-2;
+  const smallest = Math.min(...sizes);
+  const asPower = largest >= 1e5 || smallest < 1e-3 || largest < 1e-2 || largest / smallest >= 1e4;
   return values.map((value) => formatRound(value, asPower));
 }

@@ -25,11 +25,14 @@ export function swatch(curve: Styled, ink: Ink, banded: boolean) {
 
 function entry(curve: Curve, ink: Ink, position: number) {
   const value = valueAt(curve.values, position);
+  const stopped = curve.stop !== undefined && Number.isNaN(value);
   const what = curve.band ? `median of ${curve.runCount} runs, band from 10 to 90 %` : curve.label;
-  return html`<li title=${`${what}: ${Number.isNaN(value) ? 'no value here' : value}`}>
+  return html`<li
+    title=${`${what}: ${stopped ? 'diverged before' : Number.isNaN(value) ? 'no value here' : value}`}
+  >
     ${swatch(curve, ink, curve.band !== undefined)}
     <span>${curve.label}</span>
-    <span class="value">${formatValue(value)}</span>
+    <span class="value">${stopped ? 'diverged' : formatValue(value)}</span>
   </li>`;
 }
 

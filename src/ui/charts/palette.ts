@@ -40,6 +40,11 @@ export function pinDash(index: number): readonly number[] {
   return pinDashes[index % pinDashes.length]!;
 }
 
+/** Dash of a guide: dotted, or dashed where theory guarantees it. */
+export function guideDash({ guaranteed }: { readonly guaranteed: boolean }): readonly number[] {
+  return guaranteed ? [7, 4] : [2, 4];
+}
+
 /** Opacities: pinned curves, 10–90 % bands and their edges, single runs. */
 export const opacity = { pin: 0.6, band: 0.14, edge: 0.4, run: 0.22 } as const;
 

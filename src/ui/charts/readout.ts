@@ -1,7 +1,7 @@
 /** Values in words: what the curves show at a time, for legend, screen reader and table. */
 import { lastPosition, nearestKnown, type Column } from './column.ts';
 import { formatCount, formatValue } from './format.ts';
-import type { Curve, Guide, Scene } from './scene.ts';
+import type { Curve, Scene } from './scene.ts';
 import { nearest, unitLabels, type Timeline } from './timeline.ts';
 
 /** The value at the nearest position where it is known; NaN beyond the end of the column. */
@@ -72,9 +72,4 @@ export function summaryText(scene: Scene): string {
     });
   if (scene.absent !== undefined) return scene.absent;
   return parts.length > 0 ? `${start} ${parts.join('; ')}.` : `${start} No values yet.`;
-}
-
-/** "stability edge 2B/γ = 4.00" */
-export function guideText({ label, level }: Guide): string {
-  return `${label} = ${formatValue(level)}`;
 }

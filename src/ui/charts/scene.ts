@@ -1,6 +1,7 @@
 /** One chart as data: curves on the shared timeline, ranges, guides and divergences; nothing about pixels. */
 import type { Source } from '../../engine/experiment.ts';
 import { lastPosition, placed, type Column } from './column.ts';
+import { guidesOf, type Guide } from './guides.ts';
 import type { Styled } from './palette.ts';
 import type { Pin, Recorded } from './pin.ts';
 import { linearRange, logRange, type Range } from './range.ts';
@@ -26,11 +27,6 @@ export interface Curve extends Styled {
 export interface Divergence extends Styled {
   readonly x: number;
   readonly label: string;
-}
-
-export interface Guide {
-  readonly label: string;
-  readonly level: number;
 }
 
 export interface Scene {
@@ -133,6 +129,12 @@ function extentOf(drafts: readonly Draft[]): Range | undefined {
   return min <= max ? { min, max } : undefined;
 }
 
+/** Processes, then limits, which are drawn over them. */
+function ordered(sources: readonly Source[]): Source[] {
+  const of = (kind: Source['kind']) => sources.filter((source) => source.kind === kind);
+  return [...of('process'), ...of('limit')];
+}
+
 /** The chart of one observable: the present experiment, with pins of the same model behind it. */
 export function sceneOf(
   experiment: Recorded,
@@ -147,19 +149,14 @@ export function sceneOf(
   const drafts: Draft[] = [];
   const add = (shown: Recorded, pin?: { index: number; id: number }) => {
     const sources = shown.sources.filter(({ trajectory }) => trajectory.observables.includes(observable));
-    const last = (kind: Source['kind']) => sources.filter((source) => source.kind === kind);
-    for (const source of [...last('process'), ...last('limit')]) {
+    for (const source of ordered(sources)) {
       drafts.push(draftOf(source, shown, pin, observable, timeline, log, view.singleRuns));
     }
   };
   pins.forEach((pin, index) => add(pin.experiment, { index, id: pin.id }));
   add(experiment);
-  const guides = model
-    .readouts(config)
-    .flatMap(({ label, level, observable: of }) =>
-      of === observable && typeof level === 'number' ? [{ label, level }] : [],
-    );
-  const levels = guides.map(({ level }) => level);
+  const guides = guidesOf(experiment, observable, timeline, log);
+  const levels = guides.flatMap(({ level }) => level ?? []);
   const extent = extentOf(drafts) ?? { min: 0.1, max: 1 };
   const range = log ? logRange(extent, levels) : linearRange(extent, levels);
   const reason = absent?.(config);
@@ -170,7 +167,7 @@ export function sceneOf(
     y: { range, log },
     curves: drafts.map(({ edges, ...curve }) => ({ ...curve, band: edges && bandOf(edges, range) })),
     guides,
-    divergences: experiment.sources
+    divergences: ordered(experiment.sources)
       .filter(({ blowUp }) => blowUp !== undefined)
       .map((source) => ({
         kind: source.kind,

@@ -1,7 +1,7 @@
 /** One chart as an SVG group, drawn from the same scene, ticks and polylines as the one on the page. */
 import { formatTicks } from './format.ts';
-import { colourOf, dashOf, opacity, type Ink, type Styled, widthOf } from './palette.ts';
-import { guideText } from './readout.ts';
+import { anchorOf } from './guides.ts';
+import { colourOf, dashOf, guideDash, opacity, type Ink, type Styled, widthOf } from './palette.ts';
 import type { Curve, Scene } from './scene.ts';
 import { ticksOf, type Axis } from './ticks.ts';
 import { unitLabels } from './timeline.ts';
@@ -109,16 +109,12 @@ export function svgChart(scene: Scene, box: Box, ink: Ink): string {
   const clip = `clip-${observable}`;
   const inside = [
     ...curves.map((curve) => curveOf(curve, timeline.x, to, ink)),
-    ...guides.map(({ level }) =>
-      element('line', {
-        x1: left,
-        x2: left + width,
-        y1: to.y(level),
-        y2: to.y(level),
-        stroke: ink.muted,
-        'stroke-dasharray': '2 4',
-      }),
-    ),
+    ...guides.map((guide) => {
+      const pen = new SvgPen();
+      traceLine(pen, timeline.x, guide.values, to);
+      const dash = guideDash(guide).join(' ');
+      return element('path', { d: pen.data, fill: 'none', stroke: ink.muted, 'stroke-dasharray': dash });
+    }),
     ...divergences.map((divergence) =>
       element('line', {
         x1: to.x(divergence.x),
@@ -144,15 +140,14 @@ export function svgChart(scene: Scene, box: Box, ink: Ink): string {
       });
     });
   const labels = [
-    ...guides
-      .filter(({ level }) => level >= y.range.min && level <= y.range.max)
-      .map((guide) =>
-        element(
-          'text',
-          { ...small, x: left + width - 4, y: to.y(guide.level) - 4, 'text-anchor': 'end' },
-          escaped(guideText(guide)),
-        ),
-      ),
+    ...guides.flatMap((guide) => {
+      const anchor = anchorOf(guide, timeline, y.range);
+      if (!anchor) return [];
+      const heights = { line: to.y(anchor.y) - 4, top: top + ink.fontSize * 1.2, bottom: top + height - 6 };
+      const x = to.x(anchor.x) + (anchor.align === 'end' ? -4 : 4);
+      const place = { x, y: heights[anchor.place], 'text-anchor': anchor.align };
+      return element('text', { ...small, ...place }, escaped(anchor.text));
+    }),
     ...divergences.map(({ label }, i) =>
       element(
         'text',

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import type { AnyModel } from '../../../src/models/model.ts';
+import { anchorOf, guidesOf } from '../../../src/ui/charts/guides.ts';
+import type { Recorded } from '../../../src/ui/charts/pin.ts';
+import { timelineOf } from '../../../src/ui/charts/timeline.ts';
+import { model, recorded, times, type Law } from './fixture.ts';
+
+const saveAt = times(4, 30);
+const law: Law = (t) => ({ risk: Math.exp(-t), curvature: 1, norm: t, spare: 1 });
+
+/** The experiment with other readouts, and how often they were asked for. */
+function withReadouts(
+  experiment: Recorded,
+  readouts: AnyModel['readouts'],
+): { experiment: Recorded; asked: number } {
+  const counted = {
+    asked: 0,
+    experiment: {
+      ...experiment,
+      model: {
+        ...model,
+        readouts: ((config, limit) => {
+          counted.asked++;
+          return readouts(config, limit);
+        }) satisfies AnyModel['readouts'],
+      },
+    },
+  };
+  return counted;
+}
+
+const solved = recorded({ limit: { law } }, saveAt, { dimension: 64 });
+
+test('a curve is drawn at every time of the axis, in any unit; a level is horizontal', () => {
+  const { experiment } = withReadouts(solved, () => [
+    { observable: 'risk', label: 'decay', doc: '', level: (t) => Math.exp(-t), guaranteed: true },
+    { observable: 'risk', label: 'level', doc: '', level: 0.5 },
+    { observable: 'norm', label: 'other', doc: '', level: 1 },
+  ]);
+  const timeline = timelineOf([experiment], 'iterations', false);
+  const [decay, level, ...rest] = guidesOf(experiment, 'risk', timeline, true);
+  expect(rest).toEqual([]);
+  decay!.values.forEach((value, i) => expect(value).toBeCloseTo(Math.exp(-timeline.x[i]! / 64), 12));
+  expect(decay).toMatchObject({ label: 'decay', level: undefined, guaranteed: true });
+  expect(new Set(level!.values)).toEqual(new Set([0.5]));
+  expect(level).toMatchObject({ label: 'level = 0.500', level: 0.5, guaranteed: false });
+});
+
+test('what a log axis cannot show is left out', () => {
+  const { experiment } = withReadouts(solved, () => [
+    { observable: 'risk', label: 'line', doc: '', level: (t) => 1 - t },
+    { observable: 'risk', label: 'zero', doc: '', level: 0 },
+    { observable: 'risk', label: 'unknown', doc: '', level: NaN },
+  ]);
+  const timeline = timelineOf([experiment], 't', false);
+  for (const { values } of guidesOf(experiment, 'risk', timeline, true)) {
+    expect(values.filter((value) => value !== null && !(value > 0))).toEqual([]);
+  }
+  expect(guidesOf(experiment, 'risk', timeline, false)[1]!.values).not.toContain(null);
+});
+
+test('readouts get the limit once it is solved, and are asked once for each state', () => {
+  const readouts: AnyModel['readouts'] = (_, limit) => [
+    {
+      observable: 'risk',
+      label: limit ? 'solved' : 'open',
+      doc: '',
+      level: limit ? limit.column('risk').at(-1)! : 1,
+    },
+  ];
+  for (const [count, label, level] of [
+    [10, 'open = 1.00', 1],
+    [100, 'solved = 0.0183', Math.exp(-4)],
+  ] as const) {
+    const counted = withReadouts(recorded({ limit: { law, recorded: count } }, saveAt), readouts);
+    const timeline = timelineOf([counted.experiment], 't', false);
+    for (let i = 0; i < 3; i++) {
+      const [guide] = guidesOf(counted.experiment, 'risk', timeline, true);
+      expect(guide).toMatchObject({ label, level });
+    }
+    expect(counted.asked).toBe(1);
+  }
+});
+
+describe('label', () => {
+  const timeline = timelineOf([solved], 't', false);
+  const guide = (level: number | undefined, values: readonly (number | null)[]) => ({
+    label: 'edge',
+    level,
+    values,
+    guaranteed: false,
+  });
+  const flat = (level: number) =>
+    guide(
+      level,
+      timeline.x.map(() => level),
+    );
+
+  test('of a level stands on its line, or at the border with an arrow', () => {
+    expect(anchorOf(flat(2), timeline, { min: 1, max: 3 })).toMatchObject({
+      text: 'edge',
+      place: 'line',
+      y: 2,
+    });
+    expect(anchorOf(flat(4), timeline, { min: 1, max: 3 })).toMatchObject({ text: '↑ edge', place: 'top' });
+    expect(anchorOf(flat(0), timeline, { min: 1, max: 3 })).toMatchObject({
+      text: '↓ edge',
+      place: 'bottom',
+    });
+  });
+
+  test('of a curve stands on a point inside the chart, on the free side, or nowhere', () => {
+    const falling = guide(
+      undefined,
+      timeline.x.map((x) => 3 - x),
+    );
+    const anchor = anchorOf(falling, timeline, { min: 0, max: 2 })!;
+    expect(anchor.y).toBeCloseTo(3 - anchor.x, 12);
+    expect(anchor.y > 0 && anchor.y < 2).toBe(true);
+    expect(anchor.align).toBe('start');
+    const rising = guide(
+      undefined,
+      timeline.x.map((x) => x),
+    );
+    expect(anchorOf(rising, timeline, { min: 0, max: 2 })!.align).toBe('end');
+    expect(anchorOf(falling, timeline, { min: 10, max: 20 })).toBeUndefined();
+  });
+});

@@ -1,5 +1,5 @@
 /** A button that opens a panel over the page: <sgd-menu label="Presets" .icon=${'list'}>panel</sgd-menu>. */
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { icon, type IconName } from './icons.ts';
 import { shared } from './theme.ts';
@@ -57,8 +57,8 @@ export class SgdMenu extends LitElement {
     return html`
       <button
         popovertarget="panel"
-        aria-label=${this.compact ? this.label : null}
-        title=${this.compact ? this.label : ''}
+        aria-label=${this.compact ? this.label : nothing}
+        title=${this.compact ? this.label : nothing}
       >
         ${icon(this.icon)} ${this.compact ? '' : this.label}
       </button>

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { playwright } from '@vitest/browser-playwright';
 import temml from 'temml';
-import type { ConfigEnv, Plugin, UserConfig } from 'vite';
+import { minifySync, type ConfigEnv, type Plugin, type UserConfig } from 'vite';
 import { configDefaults, defineConfig, type ViteUserConfig } from 'vitest/config';
 import { browserArgs, findBrowser } from './test/ensureBrowser.mjs';
 
@@ -29,7 +29,6 @@ function texToMathml(): Plugin {
     const text = (comment: string) => comment.replace(/^% ?/gm, '').trim().replace(/\s+/g, ' ');
     return {
       title: text(title),
-      tex: tex.trim(),
       mathml: temml.renderToString(tex, { displayMode: true, throwOnError: true }),
       note: text(note),
     };
@@ -64,23 +63,28 @@ function workerAsEntry(): Plugin {
   };
 }
 
-/** Shaders without comments and indentation; their line numbers stay. WGSL has no strings to mistake for comments. */
-function bareShaders(): Plugin {
+/**
+ * What minifiers leave alone: comments and indentation of shaders (line numbers stay; WGSL has no strings to mistake
+ * for comments), and the indentation of HTML and CSS in the templates of src/ui.
+ */
+function bareText(): Plugin {
   return {
-    name: 'bare-shaders',
+    name: 'bare-text',
     apply: isPageBuild,
     enforce: 'pre',
     load(id) {
       if (!id.endsWith('.wgsl?raw')) return null;
-      const file = id.slice(0, -'?raw'.length);
-      const code = readFileSync(file, 'utf8').replace(/[ \t]*\/\/.*$|^[ \t]+/gm, '');
-      this.addWatchFile(file);
-      return { code: `export default ${JSON.stringify(code)}`, map: null };
+      const shader = readFileSync(id.slice(0, -'?raw'.length), 'utf8');
+      return `export default ${JSON.stringify(shader.replace(/[ \t]*\/\/.*$|^[ \t]+/gm, ''))}`;
+    },
+    transform(code, id) {
+      if (!/\/src\/ui\/.+\.ts$/.test(id)) return null;
+      return { code: code.replace(/^[ \t]+/gm, ''), map: null };
     },
   };
 }
 
-/** Lists every file of the finished build, with a hash over all of them, for public/sw.js to keep. */
+/** Lists every file of the finished build, with a hash over all of them, for public/sw.js to keep; minifies that. */
 function precacheList(): Plugin {
   return {
     name: 'precache-list',
@@ -100,6 +104,8 @@ function precacheList(): Plugin {
       for (const file of files) hash.update(file).update(readFileSync(join(dir, file)));
       const list = { version: hash.digest('hex').slice(0, 16), files };
       writeFileSync(join(dir, 'precache.js'), `self.precache = ${JSON.stringify(list)};\n`);
+      const worker = join(dir, 'sw.js');
+      writeFileSync(worker, minifySync(worker, readFileSync(worker, 'utf8')).code);
     },
   };
 }
@@ -111,7 +117,7 @@ export default defineConfig((): ViteUserConfig => {
     // Relative addresses: the build works from any folder of any server.
     base: './',
     define: { __VERSION__: JSON.stringify(version) },
-    plugins: [texToMathml(), workerAsEntry(), bareShaders(), precacheList()],
+    plugins: [texToMathml(), workerAsEntry(), bareText(), precacheList()],
     worker: { format: 'es' },
     build: { target: 'es2022', modulePreload: { polyfill: false } },
     test: {

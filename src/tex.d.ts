@@ -2,7 +2,6 @@
 declare module '*.tex' {
   const equations: readonly {
     readonly title: string;
-    readonly tex: string;
     /** A `<math display="block">` element. */
     readonly mathml: string;
     readonly note: string;

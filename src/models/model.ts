@@ -150,8 +150,6 @@ export interface Preset {
 /** A formula of the model, as the build makes it from a .tex file. */
 export interface Equation {
   readonly title: string;
-  /** TeX source, for copying. */
-  readonly tex: string;
   /** A `<math display="block">` element. */
   readonly mathml: string;
   /** What it says and what its symbols mean. */

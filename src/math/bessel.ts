@@ -14,18 +14,21 @@ export function besselK0(x: number): number {
   }
 }
 
+/** Functions singular like ln x at 0 are nearly smooth in x^{1/ROOT}. */
+const ROOT = 5;
+
 /**
- * Rule for the density (2/π)K₀(x) on x > 0, the law of the product of two standard half-normal variables.
- * The density and the functions it is used with are singular like ln x at 0; in x^{1/3} they are nearly smooth.
+ * Rule for the density (2/π)K₀(x) on x > 0, the law of the product of two standard half-normal variables; exact for
+ * polynomials in x^{1/5} of degree below 2·nodes.
  */
 export function besselRule(nodes: number): Rule {
   const points = [];
-  for (let s = -48; s < Math.log(60); s += SPACING) {
+  for (let s = -60; s < Math.log(60); s += SPACING) {
     const x = Math.exp(s);
-    points.push({ value: Math.cbrt(x), weight: x * besselK0(x) });
+    points.push({ value: x ** (1 / ROOT), weight: x * besselK0(x) });
   }
   return gaussRule(discreteRecurrence(points, nodes)).map(({ value, weight }) => ({
-    value: value ** 3,
+    value: value ** ROOT,
     weight,
   }));
 }

@@ -1,17 +1,10 @@
 /**
  * Laws of eigenvalues and teacher entries: quantile functions for arrays of coordinates, quadrature rules for
  * deterministic limits. All rules are Gauss rules in a variable chosen so that exponentials and rational
- * functions of the value converge fast.
+ * functions of the value converge fast, at long times too.
  */
 import { normalDensity, normalQuantile } from './gaussian.ts';
-import {
-  discreteRecurrence,
-  gaussLegendre,
-  gaussRule,
-  powerRecurrence,
-  type Atom,
-  type Rule,
-} from './quadrature.ts';
+import { gaussLegendre, gaussRule, gradedRule, powerRecurrence, type Atom, type Rule } from './quadrature.ts';
 
 export type { Atom, Rule } from './quadrature.ts';
 
@@ -100,8 +93,7 @@ export function powerLaw(exponent: number): Distribution {
 
 /**
  * Marchenko–Pastur law with mean 1 and support (1 ± √c)², aspect ratio 0 < c ≤ 1. With
- * λ = 1 + c + 2√c cos φ its density in φ is 2 sin²φ/(πλ) on (0, π), whose integral is elementary; its
- * recurrence has constant coefficients but for the first.
+ * λ = 1 + c + 2√c cos φ its density in φ is 2 sin²φ/(πλ) on (0, π), whose integral is elementary.
  */
 export function marchenkoPastur(aspect: number): Distribution {
   const root = Math.sqrt(aspect);
@@ -127,28 +119,27 @@ export function marchenkoPastur(aspect: number): Distribution {
       return eigenvalue(phi);
     },
     rule(nodes) {
-      const a = new Float64Array(nodes).fill(1 + aspect);
-      a[0] = 1;
-      return gaussRule({ a, b: new Float64Array(nodes).fill(root) });
+      // psi = π − φ: eigenvalues near 0 decide about long times, and for c near 1 they lie dense.
+      const scale = Math.max(1 - root, 0.1);
+      const density = (psi: number): number => Math.sin(psi) ** 2 / eigenvalue(Math.PI - psi);
+      return gradedRule(nodes, Math.PI, scale, density).map(({ value, weight }) => ({
+        value: (1 - root) ** 2 + 4 * root * Math.sin(0.5 * value) ** 2,
+        weight,
+      }));
     },
   };
 }
 
-// Beyond 13 standard deviations lies less than 1e-37 of the mass.
-const HALF_NORMAL = gaussLegendre(160).map(({ value, weight }) => ({
-  value: 13 * value,
-  weight: weight * normalDensity(13 * value),
-}));
-
 /**
- * Normal law with mean 0. The rule joins the Gauss rules of the two half-lines, so that functions of |x| (norms,
- * thresholds) converge as fast as functions of x; an odd number of nodes is rounded up.
+ * Normal law with mean 0. The rule joins two half-lines, graded towards 0, so that functions of |x| (norms,
+ * thresholds, rates) converge as fast as functions of x; an odd number of nodes is rounded up.
  */
 export function gaussian(deviation: number): Distribution {
   return {
     quantile: (p) => deviation * normalQuantile(p),
     rule(nodes) {
-      const half = gaussRule(discreteRecurrence(HALF_NORMAL, Math.ceil(nodes / 2)));
+      // Beyond 7 standard deviations lies 2e-12 of the mass.
+      const half = gradedRule(Math.ceil(nodes / 2), 7, 0.3, normalDensity);
       const right = half.map(({ value, weight }) => ({ value: deviation * value, weight: 0.5 * weight }));
       const left = right.map(({ value, weight }) => ({ value: -value, weight }));
       return [...left.reverse(), ...right];

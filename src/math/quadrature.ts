@@ -96,6 +96,25 @@ export function gaussLegendre(nodes: number): Rule {
 }
 
 /**
+ * Rule for a density on [0, length] whose integrands change on all scales down to `scale` near 0:
+ * Gauss–Legendre in s with x = scale·sinh s, weights normalised.
+ */
+export function gradedRule(
+  nodes: number,
+  length: number,
+  scale: number,
+  density: (x: number) => number,
+): Rule {
+  const end = Math.asinh(length / scale);
+  const points = gaussLegendre(nodes).map(({ value, weight }) => {
+    const x = scale * Math.sinh(end * value);
+    return { value: x, weight: weight * Math.cosh(end * value) * density(x) };
+  });
+  const total = points.reduce((sum, { weight }) => sum + weight, 0);
+  return points.map(({ value, weight }) => ({ value, weight: weight / total }));
+}
+
+/**
  * Recurrence of any measure given by many weighted points (Stieltjes' procedure, with the polynomials kept
  * orthonormal): exact for a discrete measure, as good as the discretisation otherwise.
  */

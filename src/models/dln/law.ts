@@ -29,9 +29,10 @@ function merge(classes: Iterable<LawClass>): LawClass[] {
  * The classes of the stated law (Gauss rules for continuous laws, λ and β* independent), or of the arrays of
  * length d that simulations use. Weights have sum 1.
  *
- * @param nodes points of the rule of a continuous law
+ * @param eigenvalueNodes points of the rule of a continuous law of λ
+ * @param teacherNodes points of the rule of a continuous law of |β*|
  */
-export function law(config: DlnConfig, nodes = 24): LawClass[] {
+export function law(config: DlnConfig, eigenvalueNodes = 24, teacherNodes = 16): LawClass[] {
   let classes;
   if (config.limitLaw === 'rounded') {
     const { eigenvalue, teacher } = arrange(config);
@@ -43,10 +44,10 @@ export function law(config: DlnConfig, nodes = 24): LawClass[] {
       })),
     );
   } else {
-    const teachers = teacherOf(config).rule(2 * Math.ceil((2 * nodes) / 3));
+    const teachers = teacherOf(config).rule(2 * teacherNodes);
     classes = merge(
       spectrumOf(config)
-        .rule(nodes)
+        .rule(eigenvalueNodes)
         .flatMap((x) =>
           teachers.map((y) => ({ eigenvalue: x.value, teacher: y.value, weight: x.weight * y.weight })),
         ),

@@ -1,23 +1,20 @@
 /** The deterministic limit of SGD as d → ∞ (theory: diagonal linear networks, sections 3 and 5). */
 import type { Frame, Limit, LimitUpdate } from '../model.ts';
-import { law } from './law.ts';
 import { LimitIntegrator, type Accuracy } from './limitIntegrator.ts';
-import { startClasses } from './limitStart.ts';
+import { limitClasses } from './limitStart.ts';
 import type { DlnConfig } from './parameters.ts';
 import { stepSizeAt } from './schedule.ts';
 import { toRecord, type StatisticName } from './statistics.ts';
 
 export interface Level extends Accuracy {
-  /** Points of the rule of a continuous law of λ; two thirds of them for |β*|. */
-  readonly lawNodes: number;
-  /** Points of the rule for random c₀. */
-  readonly startNodes: number;
+  /** Classes to aim at where a law is continuous. */
+  readonly budget: number;
 }
 
 /** A quick look, and what replaces it; their difference is the error that is reported. */
 export const levels: readonly Level[] = [
-  { points: 61, reach: 6, half: 4, tolerance: 1e-5, lawNodes: 12, startNodes: 6 },
-  { points: 91, reach: 6.5, half: 4, tolerance: 1e-8, lawNodes: 24, startNodes: 12 },
+  { points: 61, reach: 6, half: 4, tolerance: 1e-6, budget: 100 },
+  { points: 91, reach: 6.5, half: 4, tolerance: 1e-8, budget: 400 },
 ];
 
 /** Milliseconds of work between updates: a chart follows, a cancelled run stops. */
@@ -25,9 +22,8 @@ const PATIENCE = 30;
 
 export function integrator(config: DlnConfig, saveAt: Float64Array, level: Level): LimitIntegrator {
   const { batchSize, labelNoise } = config;
-  const classes = startClasses(config, law(config, level.lawNodes), level.startNodes);
   const coefficients = { batchSize, labelNoise, stepSizeAt: (t: number) => stepSizeAt(config, t) };
-  return new LimitIntegrator(classes, coefficients, saveAt, level);
+  return new LimitIntegrator(limitClasses(config, level.budget), coefficients, saveAt, level);
 }
 
 function toFrame(t: number, sums: Float64Array | undefined, blowUp: number): Frame<StatisticName> {

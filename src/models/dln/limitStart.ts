@@ -1,8 +1,9 @@
 /** The classes of the limit at t = 0 (theory: diagonal linear networks, sections 2 and 3). */
 import { besselRule } from '../../math/bessel.ts';
 import { transportFromNormal } from '../../math/logConcave.ts';
-import type { LawClass } from './law.ts';
+import { law, type LawClass } from './law.ts';
 import type { DlnConfig } from './parameters.ts';
+import { spectrumOf, teacherOf } from './population.ts';
 import type { LimitClass } from './transportMap.ts';
 
 type Start = Pick<LimitClass, 'weight' | 'lnC' | 'angle'>;
@@ -30,4 +31,22 @@ export function startClasses(config: DlnConfig, classes: readonly LawClass[], no
   return classes.flatMap((item) =>
     starts.map((start) => ({ ...item, ...start, weight: item.weight * start.weight })),
   );
+}
+
+/** Fewest and most points of the rule of one continuous law. */
+const [FEWEST, MOST] = [10, 48];
+
+/**
+ * All classes of the limit at t = 0, about `budget` of them: each of the continuous laws (λ, β*, random c₀) gets as
+ * many points as leave the product near the budget.
+ */
+export function limitClasses(config: DlnConfig, budget: number): LimitClass[] {
+  const spectrum = spectrumOf(config).atoms;
+  const teacher = teacherOf(config).atoms;
+  const continuous = [spectrum === undefined, teacher === undefined, config.init === 'random'];
+  const atoms = (spectrum?.length ?? 1) * (teacher?.length ?? 1);
+  const shares = continuous.filter(Boolean).length;
+  const nodes = Math.round((budget / atoms) ** (1 / Math.max(shares, 1)));
+  const points = Math.min(MOST, Math.max(FEWEST, nodes));
+  return startClasses(config, law(config, points, points), points);
 }

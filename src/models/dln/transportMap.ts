@@ -123,7 +123,8 @@ export class TransportMap {
       const imbalance = 4 * Math.exp(0.5 * (this.#lnP[i] + this.#lnQ[i]) - eigenvalue * y[this.size - 1]);
       const l1 = into[INDEX_OF_L1];
       for (let j = 0, k = i * points; j < points; j++, k++) {
-        beta[j] = this.p[k] - this.q[k];
+        // Each form where it keeps its digits: β = e off the support, β = p²/2 − q²/2 where a teacher is unlearnt.
+        beta[j] = teacher === 0 ? this.error[k] : this.p[k] - this.q[k];
         const kappa = 2 * (this.p[k] + this.q[k]);
         accumulate(into, weight * mass[j], eigenvalue, teacher, this.error[k], beta[j], kappa, imbalance);
       }

@@ -33,11 +33,12 @@ function sample(law: Distribution, dimension: number): Float64Array {
  */
 function vanDerCorputOrder(n: number): Uint32Array {
   const fractions = Float64Array.from({ length: n }, (_, i) => {
-    let fraction = 0;
+    // Half a turn ahead, so that the largest and smallest eigenvalues meet the middle of the teacher's law.
+    let fraction = 0.5;
     for (let rest = i, digit = 0.5; rest > 0; rest = Math.floor(rest / 2), digit /= 2) {
       if (rest % 2 === 1) fraction += digit;
     }
-    return fraction;
+    return fraction % 1;
   });
   return Uint32Array.from(fractions, (_, i) => i).sort((a, b) => fractions[a]! - fractions[b]!);
 }

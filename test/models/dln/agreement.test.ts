@@ -21,9 +21,9 @@ const DIMENSION = 256;
 
 /** Reference configuration, times, and runs that make 4 standard errors of the risk ≤ 1 %. */
 const cases: { name: ReferenceName; times: number[]; runs: number }[] = [
-  { name: 'V1', times: [0.5, 1], runs: 1024 },
-  { name: 'V3', times: [0.5, 1, 2], runs: 256 },
-  { name: 'V4', times: [0.5], runs: 900 },
+  { name: 'V1', times: [0.5, 1], runs: 1200 },
+  { name: 'V3', times: [0.5, 1, 2], runs: 320 },
+  { name: 'V4', times: [0.5], runs: 1000 },
 ];
 
 function worstRisk(all: readonly Deviation[]): number {
@@ -49,16 +49,16 @@ describe.each(cases)('$name', ({ name, times, runs }) => {
 
 describe('a broken kernel is caught', () => {
   const broken: { process: 'sgd' | 'sde'; defect: Defect; name: ReferenceName; runs: number }[] = [
-    { process: 'sgd', defect: 'noise is 5 % too strong', name: 'V3', runs: 256 },
+    { process: 'sgd', defect: 'noise is 5 % too strong', name: 'V3', runs: 400 },
     { process: 'sgd', defect: 'batch size is ignored', name: 'V4', runs: 200 },
     { process: 'sgd', defect: 'v sees the new u', name: 'V4', runs: 200 },
     { process: 'sgd', defect: 'features lack √λ', name: 'V1', runs: 200 },
-    { process: 'sde', defect: 'noise is 5 % too strong', name: 'V3', runs: 256 },
+    { process: 'sde', defect: 'noise is 5 % too strong', name: 'V3', runs: 400 },
     { process: 'sde', defect: 'batch size is ignored', name: 'V4', runs: 200 },
     { process: 'sde', defect: 'features lack √λ', name: 'V1', runs: 200 },
   ];
   test.each(broken)('$process in $name: $defect', async ({ process, defect, name, runs }) => {
-    const times = [0.5, 1];
+    const times = [0.5, 1, 2];
     const config: DlnConfig = { ...referenceConfig(name).config, dimension: DIMENSION, dt: 1 / 128 };
     const limit = await limitStatistics(config, times);
     const instance = dln.instance(config);

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { defaultsOf } from '../../../src/config/parameter.ts';
+import { apportion, arrange, roundingRemarks } from '../../../src/models/dln/instance.ts';
+import { parameters, type DlnConfig } from '../../../src/models/dln/parameters.ts';
+
+const defaults: DlnConfig = defaultsOf(parameters);
+
+test('apportioned counts sum to d and are less than 1 from their shares', () => {
+  const weights = fc
+    .array(fc.double({ min: 1e-3, max: 1, noNaN: true }), { minLength: 1, maxLength: 20 })
+    .map((list) => {
+      const total = list.reduce((a, b) => a + b);
+      return list.map((weight) => weight / total);
+    });
+  fc.assert(
+    fc.property(weights, fc.integer({ min: 16, max: 5000 }), (shares, dimension) => {
+      const counts = apportion(shares, dimension);
+      expect(counts.reduce((a, b) => a + b)).toBe(dimension);
+      counts.forEach((count, i) => expect(Math.abs(count - shares[i]! * dimension)).toBeLessThan(1));
+    }),
+    { seed: 2 },
+  );
+});
+
+describe('joint law of λ and β*', () => {
+  test('dyadic shares of a power of 2 are exact', () => {
+    const { eigenvalue, teacher } = arrange({
+      ...defaults,
+      dimension: 256,
+      spectrum: 'atoms',
+      teacher: 'atoms',
+      teacherAtoms: [
+        { value: -1, weight: 0.25 },
+        { value: 0, weight: 0.5 },
+        { value: 2, weight: 0.25 },
+      ],
+    });
+    for (const [lambda, value, count] of [
+      [0.5, -1, 32],
+      [1.5, -1, 32],
+      [0.5, 0, 64],
+      [1.5, 2, 32],
+    ]) {
+      expect(eigenvalue.filter((each, i) => each === lambda && teacher[i] === value).length).toBe(count);
+    }
+  });
+
+  test.each(['logUniform', 'powerLaw', 'marchenkoPastur'] as const)(
+    '%s: mean 1, and nearly uncorrelated with the teacher at any d',
+    (spectrum) => {
+      for (const dimension of [97, 1000, 4096]) {
+        const { eigenvalue, teacher } = arrange({ ...defaults, dimension, spectrum, teacher: 'gaussian' });
+        const mean = (of: (i: number) => number) =>
+          eigenvalue.reduce((sum, _, i) => sum + of(i), 0) / dimension;
+        // Discrepancy of the van der Corput order.
+        const bound = (4 * Math.log2(dimension)) / dimension;
+        expect(mean((i) => eigenvalue[i]!)).toBeCloseTo(1, 12);
+        expect(Math.abs(mean((i) => eigenvalue[i]! * teacher[i]!))).toBeLessThan(bound);
+        expect(Math.abs(mean((i) => (eigenvalue[i]! - 1) * teacher[i]! ** 2))).toBeLessThan(2 * bound);
+      }
+    },
+  );
+});
+
+test('rounding is reported where it is more than 1 % of a share', () => {
+  expect(roundingRemarks(defaults)).toEqual([]);
+  expect(roundingRemarks({ ...defaults, dimension: 16 })).toEqual([
+    'teacher: 10 % at 1 is rounded to 2 of 16 coordinates, 12.5 %',
+  ]);
+});

@@ -1,13 +1,13 @@
-/** The experiment on the page: started anew by every physical change. */
+/** The experiment on the page: started anew by every change that shapes the result. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Settings } from '../config/fragment.ts';
 import { chooseEngine, type Engines } from '../engine/choose.ts';
 import type { Job } from '../engine/engine.ts';
-import { Experiment } from '../engine/experiment.ts';
+import { Experiment, type Source } from '../engine/experiment.ts';
 import type { Pool } from '../engine/pool.ts';
 import { recordedTimes } from '../engine/times.ts';
 import type { AnyModel } from '../models/model.ts';
-import type { Pin } from './charts/pin.ts';
+import type { Pin, Recorded } from './charts/pin.ts';
 
 /**
  * Milliseconds before newer settings replace an experiment, with points to draw and without: while a slider
@@ -25,12 +25,16 @@ export interface Machinery {
 
 export class Session implements ReactiveController {
   experiment: Experiment | undefined;
+  /** The experiment with the optional limits that are asked for. */
+  recorded: Recorded | undefined;
   pins: readonly Pin[] = [];
   /** Sentences on why the processes run where they run. */
   reasons: ReadonlySet<string> = new Set();
   private settings: Settings | undefined;
   private wanted: Settings | undefined;
   private machinery: Machinery | undefined;
+  /** Optional limits by name: experiments of their own, so that asking for one leaves the rest alone. */
+  private extras = new Map<string, Experiment>();
   private startedAt = 0;
   private drawnAt = 0;
   private dirty = false;
@@ -53,7 +57,7 @@ export class Session implements ReactiveController {
 
   hostDisconnected(): void {
     cancelAnimationFrame(this.scheduled);
-    this.experiment?.abort();
+    this.abort();
   }
 
   /** Experiments asked for earlier start now. */
@@ -71,6 +75,7 @@ export class Session implements ReactiveController {
       old.config === settings.config &&
       old.view['engine'] === settings.view['engine'];
     if (!same) this.restart();
+    else if (old.view['also'] !== settings.view['also']) this.followExtras();
   }
 
   /** Runs the present settings from the start; many calls within a frame start one experiment. */
@@ -95,9 +100,10 @@ export class Session implements ReactiveController {
 
   /** Keeps the present curves beside those to come. */
   pin(): void {
-    if (!this.experiment || this.pins.some(({ experiment }) => experiment === this.experiment)) return;
+    const { recorded } = this;
+    if (!recorded || this.pins.some(({ experiment }) => experiment === recorded)) return;
     const id = 1 + Math.max(0, ...this.pins.map((pin) => pin.id));
-    this.pins = [...this.pins, { id, label: '', experiment: this.experiment }];
+    this.pins = [...this.pins, { id, label: '', experiment: recorded }];
     this.changed();
   }
 
@@ -133,8 +139,14 @@ export class Session implements ReactiveController {
     return !this.experiment || now - this.startedAt > (drawn ? GRACE.drawn : GRACE.empty);
   }
 
-  private begin({ model: name, config, view }: Settings, { engines, limits }: Machinery, now: number): void {
+  private abort(): void {
     this.experiment?.abort();
+    for (const extra of this.extras.values()) extra.abort();
+    this.extras.clear();
+  }
+
+  private begin({ model: name, config, view }: Settings, { engines, limits }: Machinery, now: number): void {
+    this.abort();
     this.wanted = undefined;
     this.startedAt = now;
     const model = this.models()[name]!;
@@ -146,9 +158,53 @@ export class Session implements ReactiveController {
       return engine;
     };
     const saveAt = recordedTimes(Number(config['horizon']), model.clock(config));
-    const onChange = () => this.changed();
+    const onChange = ({ status, engine, failure }: Source) => {
+      this.changed();
+      if (status === 'failed' && engine?.name === 'webgpu' && view['engine'] === 'auto')
+        this.distrust(failure);
+    };
     this.experiment = new Experiment({ model, config, saveAt, engineFor, pool: limits, onChange });
     void this.experiment.run();
+    this.followExtras();
+  }
+
+  /** A GPU that has failed once, such as a lost device, is not chosen again. */
+  private distrust(failure: string): void {
+    if (!this.machinery?.engines.webgpu) return;
+    const engines = { ...this.machinery.engines, webgpu: undefined, missing: failure };
+    this.machinery = { ...this.machinery, engines };
+    this.restart();
+  }
+
+  /** Solves the optional limits that are asked for and not there yet, drops those no longer asked for. */
+  private followExtras(): void {
+    const { experiment, machinery, extras } = this;
+    if (!experiment || !machinery) return;
+    const { model, config, saveAt } = experiment;
+    const also = this.settings!.view['also'] as readonly string[];
+    const wanted = also.filter((name) => Object.hasOwn(model.limits, name) && model.limits[name]!.optional);
+    for (const [name, extra] of extras) {
+      if (wanted.includes(name)) continue;
+      extra.abort();
+      extras.delete(name);
+    }
+    for (const name of wanted.filter((each) => !extras.has(each))) {
+      const engineFor = () => machinery.engines.cpu;
+      const onChange = () => this.changed();
+      const extra = new Experiment({
+        model,
+        config,
+        saveAt,
+        engineFor,
+        pool: machinery.limits,
+        only: [name],
+        onChange,
+      });
+      extras.set(name, extra);
+      void extra.run();
+    }
+    const sources = [experiment, ...extras.values()].flatMap((each) => each.sources);
+    this.recorded = { model, config, saveAt, sources };
     this.changed();
   }
 }

@@ -2,13 +2,14 @@
 import { LitElement, html, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Settings } from '../config/fragment.ts';
-import { defaultsOf, type AnyConfig, type Parameters } from '../config/parameter.ts';
+import { defaultsOf } from '../config/parameter.ts';
 import type { Store } from '../config/store.ts';
 import type { AnyModel } from '../models/model.ts';
 import { appStyles } from './appStyles.ts';
 import type { Pin } from './charts/pin.ts';
 import { commandOf, type Command, type CommandDetail } from './command.ts';
-import { allValues, differences, presetOf, settingsOf } from './describe.ts';
+import { derive, setShown, type Derived } from './derived.ts';
+import { allValues, differences, settingsOf } from './describe.ts';
 import { download } from './download.ts';
 import { Messages } from './messages.ts';
 import { Session, type Machinery } from './session.ts';
@@ -16,7 +17,7 @@ import type { SgdCharts } from './sgdCharts.ts';
 import type { SgdEquations } from './sgdEquations.ts';
 import type { SgdHelp } from './sgdHelp.ts';
 import type { SetDetail } from './sgdParameter.ts';
-import { enginesOf, noticesOf, stateOf } from './statusText.ts';
+import { enginesOf, noticesOf, stateOf, type Notice } from './statusText.ts';
 import './sgdBar.ts';
 import './sgdCharts.ts';
 import './sgdControls.ts';
@@ -24,36 +25,6 @@ import './sgdEquations.ts';
 import './sgdHelp.ts';
 import './sgdNotices.ts';
 import './sgdStatus.ts';
-
-/** What follows from the settings alone; made once per change, because live numbers redraw far more often. */
-interface Derived {
-  readonly settings: Settings;
-  readonly parameters: Parameters;
-  readonly values: AnyConfig;
-  /** What is seen, as a title and a sentence; the name of the preset that the settings are. */
-  readonly story: { readonly title: string; readonly doc: string; readonly preset: string };
-  readonly charts: readonly string[];
-  readonly remarks: readonly string[];
-}
-
-function derive(model: AnyModel, { settings, schemas }: Store): Derived {
-  const { config, view } = settings;
-  // The charts themselves have buttons for what is shown.
-  const { show: _, ...withoutCharts } = schemas.view;
-  const preset = presetOf(model, settings, schemas);
-  const changes = differences(model.parameters, config, defaultsOf(model.parameters));
-  const wanted = view['show'] as readonly string[];
-  return {
-    settings,
-    parameters: { ...model.parameters, ...withoutCharts },
-    values: { ...config, ...view },
-    story: preset
-      ? { title: preset.title, doc: preset.doc, preset: preset.name }
-      : { title: model.label, doc: `${changes}; everything else at its default.`, preset: '' },
-    charts: (wanted.length > 0 ? wanted : model.shown).filter((name) => name in model.observables),
-    remarks: model.remarks(config),
-  };
-}
 
 @customElement('sgd-app')
 export class SgdApp extends LitElement {
@@ -179,6 +150,14 @@ export class SgdApp extends LitElement {
     }
   }
 
+  private notices(strangers: readonly string[]): Notice[] {
+    return [
+      ...this.messages.notices,
+      ...strangers.map((text): Notice => ({ level: 'warning', text })),
+      ...(this.session.recorded ? noticesOf(this.session.recorded) : []),
+    ];
+  }
+
   private pins(): Pin[] {
     const { model, config } = this.store.settings;
     return this.session.pins.map((pin) => {
@@ -190,8 +169,8 @@ export class SgdApp extends LitElement {
 
   protected override render() {
     const { store, session, model, narrow } = this;
-    const { config, view } = store.settings;
-    const { story, parameters, values, charts, remarks } = this.derived!;
+    const { config } = store.settings;
+    const { story, parameters, values, charts, view, remarks, strangers } = this.derived!;
     const experiment = session.experiment;
     const caption = {
       title: story.preset ? `${model.label}: ${story.title}` : model.label,
@@ -216,7 +195,7 @@ export class SgdApp extends LitElement {
         <sgd-controls
           .parameters=${parameters}
           .values=${values}
-          @set=${({ detail }: CustomEvent<SetDetail>) => store.set(detail.key, detail.value)}
+          @set=${({ detail }: CustomEvent<SetDetail>) => setShown(model, store, detail.key, detail.value)}
         ></sgd-controls>
       </aside>
       <main>
@@ -225,14 +204,14 @@ export class SgdApp extends LitElement {
           <p>${story.doc}</p>
         </section>
         <sgd-notices
-          .notices=${[...this.messages.notices, ...(experiment ? noticesOf(experiment) : [])]}
+          .notices=${this.notices(strangers)}
           @dismiss=${({ detail }: CustomEvent<string>) => this.messages.dismiss(detail)}
         ></sgd-notices>
         <sgd-charts
           .model=${experiment?.model ?? model}
           .config=${experiment?.config ?? config}
           .view=${view}
-          .experiment=${experiment}
+          .experiment=${session.recorded}
           .pins=${this.pins()}
           .caption=${caption}
           @show-change=${({ detail }: CustomEvent<readonly string[]>) => store.set('show', detail)}

@@ -1,8 +1,13 @@
 /** Every parameter in its group, and the help on the one in hand. Passes on `set` events of its parameters. */
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
-import { isActive, type AnyConfig, type Group, type Parameters } from '../config/parameter.ts';
+import {
+  isActive,
+  type AnyConfig,
+  type Group,
+  type Parameter,
+  type Parameters,
+} from '../config/parameter.ts';
 import { shared } from './theme.ts';
 import './sgdParameter.ts';
 
@@ -65,27 +70,24 @@ export class SgdControls extends LitElement {
   @state() private hovered: string | undefined;
 
   private group(group: Group) {
-    const members = Object.entries(this.parameters).filter(
-      ([key, parameter]) => parameter.group === group && isActive(this.parameters, this.values, key),
-    );
+    const members = Object.entries(this.parameters).filter(([, parameter]) => parameter.group === group);
     if (members.length === 0) return nothing;
     return html`<details open>
       <summary>${groups[group]}</summary>
-      ${repeat(
-        members,
-        ([key]) => key,
-        ([key, parameter]) =>
-          html`<sgd-parameter
-            .key=${key}
-            .parameter=${parameter}
-            .value=${this.values[key]}
-            @focusin=${() => (this.focused = key)}
-            @focusout=${() => (this.focused = undefined)}
-            @pointerenter=${() => (this.hovered = key)}
-            @pointerleave=${() => (this.hovered = undefined)}
-          ></sgd-parameter>`,
-      )}
+      ${members.map(([key, parameter]) => (isActive(this.parameters, this.values, key) ? this.control(key, parameter) : nothing))}
     </details>`;
+  }
+
+  private control(key: string, parameter: Parameter) {
+    return html`<sgd-parameter
+      .key=${key}
+      .parameter=${parameter}
+      .value=${this.values[key]}
+      @focusin=${() => (this.focused = key)}
+      @focusout=${() => (this.focused = undefined)}
+      @pointerenter=${() => (this.hovered = key)}
+      @pointerleave=${() => (this.hovered = undefined)}
+    ></sgd-parameter>`;
   }
 
   protected override render() {

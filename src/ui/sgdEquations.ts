@@ -1,7 +1,6 @@
 /** Equations of the model, its symbols and the papers, in a dialog. */
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import type { AnyModel } from '../models/model.ts';
 import { dialog, dialogHead } from './dialog.ts';
 import { shared } from './theme.ts';
@@ -90,7 +89,7 @@ export class SgdEquations extends LitElement {
       ${this.model.equations.map(
         ({ title, mathml, note }) =>
           html`<h3>${title}</h3>
-            <div class="formula" tabindex="0" role="group" aria-label=${title}>${unsafeHTML(mathml)}</div>
+            <div class="formula" tabindex="0" role="group" aria-label=${title} .innerHTML=${mathml}></div>
             <p class="note">${note}</p>`,
       )}
       <h3>Symbols</h3>

@@ -41,7 +41,7 @@ export function enginesOf({ sources }: Standing): string {
 /** "limit ± 2.0·10⁻⁷": the estimated relative error of every limit that has one. */
 export function limitErrors({ sources }: Standing): string {
   return sources
-    .filter(({ kind, error }) => kind === 'limit' && !Number.isNaN(error))
+    .filter(({ kind, error }) => kind === 'limit' && error > 0)
     .map(({ label, error }) => `${label} ± ${formatValue(error, 2)}`)
     .join(', ');
 }

@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { decodeFragment, type Schemas } from '../../src/config/fragment.ts';
+import { viewParameters } from '../../src/config/view.ts';
+import { createCpuEngine } from '../../src/engine/cpu.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import { Pool } from '../../src/engine/pool.ts';
+import { models } from '../../src/models/index.ts';
+import { Session } from '../../src/ui/session.ts';
+import { localPort } from '../engine/localPort.ts';
+
+const schemas: Schemas = { models: { dln: models['dln']!.parameters }, view: viewParameters };
+const settings = (fields: string) =>
+  decodeFragment(`dimension=16&runs=2&horizon=1&${fields}`, schemas).settings;
+
+const pools = Array.from({ length: 2 }, () => new Pool(1, () => localPort(models)));
+const [processes, limits] = pools as [Pool, Pool];
+const cpu = createCpuEngine(processes);
+const onCpu = {
+  engines: { cpu, webgpu: undefined, missing: 'There is no adapter.', software: false },
+  limits,
+};
+
+const host = {
+  addController: () => undefined,
+  removeController: () => undefined,
+  requestUpdate: () => undefined,
+  updateComplete: Promise.resolve(true),
+};
+let session: Session;
+let redraws = 0;
+
+beforeEach(() => {
+  vi.stubGlobal('requestAnimationFrame', (frame: (now: number) => void) =>
+    setTimeout(() => frame(performance.now()), 5),
+  );
+  vi.stubGlobal('cancelAnimationFrame', clearTimeout);
+  session = new Session(
+    host,
+    () => models,
+    () => redraws++,
+  );
+});
+
+afterEach(() => {
+  session.hostDisconnected();
+  vi.unstubAllGlobals();
+});
+
+const finished = () => vi.waitFor(() => expect(session.experiment?.finished).toBe(true), 20_000);
+
+test('experiments wait for the engines, and only the last settings of a frame are run', async () => {
+  session.follow(settings('seed=1'));
+  session.follow(settings('seed=2'));
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(session.experiment).toBeUndefined();
+  session.connect(onCpu);
+  await finished();
+  expect(session.experiment!.config['seed']).toBe(2);
+  expect([...session.reasons]).toEqual(['There is no adapter.']);
+  expect(redraws).toBeGreaterThan(0);
+});
+
+test('a change of the view goes on with the experiment, a change of config, model or engine starts anew', async () => {
+  session.connect(onCpu);
+  const first = settings('seed=1');
+  session.follow(first);
+  await finished();
+  const { experiment } = session;
+  session.follow({ ...first, view: { ...first.view, logX: true } });
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(session.experiment).toBe(experiment);
+  session.follow({ ...first, view: { ...first.view, engine: 'cpu' } });
+  await vi.waitFor(() => expect(session.experiment).not.toBe(experiment), 5000);
+  await finished();
+});
+
+test('an optional limit comes and goes beside a running experiment', async () => {
+  session.connect(onCpu);
+  const first = settings('');
+  session.follow(first);
+  await finished();
+  const { experiment } = session;
+  const labels = () => session.recorded!.sources.map(({ label }) => label);
+  expect(labels()).not.toContain('gradient flow');
+  session.follow({ ...first, view: { ...first.view, also: ['gradientFlow', 'limit', 'unknown'] } });
+  expect(labels().filter((label) => label === 'limit')).toHaveLength(1);
+  const flow = session.recorded!.sources.find(({ name }) => name === 'gradientFlow')!;
+  await vi.waitFor(() => expect(flow.status).toBe('done'), 5000);
+  expect(flow.trajectory.column('risk', 'q50').at(-1)).toBeGreaterThan(0);
+  session.follow({ ...first, view: { ...first.view, also: [] } });
+  expect(labels()).not.toContain('gradient flow');
+  expect(session.experiment).toBe(experiment);
+});
+
+test('a GPU that fails is left for the CPU, with its reason', async () => {
+  const broken: Engine = {
+    name: 'webgpu',
+    device: 'test',
+    refusal: () => undefined,
+    run: () => ({
+      [Symbol.asyncIterator]: () => ({
+        next: () => Promise.reject(new Error('The WebGPU device was lost.')),
+      }),
+    }),
+  };
+  session.connect({ engines: { cpu, webgpu: broken, missing: '', software: false }, limits });
+  session.follow(settings('seed=4'));
+  await vi.waitFor(() => {
+    expect(session.experiment!.sources.map(({ engine }) => engine?.name)).toEqual([undefined, 'cpu', 'cpu']);
+  }, 5000);
+  await finished();
+  expect(session.experiment!.sources.map(({ status }) => status)).toEqual(['done', 'done', 'done']);
+  expect([...session.reasons]).toEqual(['The WebGPU device was lost.']);
+});
+
+test('pins keep what is shown, once', async () => {
+  session.connect(onCpu);
+  session.follow(settings('seed=1'));
+  await finished();
+  session.pin();
+  session.pin();
+  expect(session.pins.map(({ id }) => id)).toEqual([1]);
+  session.follow(settings('seed=2'));
+  await vi.waitFor(() => expect(session.experiment!.config['seed']).toBe(2), 5000);
+  session.pin();
+  expect(session.pins.map(({ experiment }) => experiment.config['seed'])).toEqual([1, 2]);
+  session.unpin(1);
+  expect(session.pins.map(({ id }) => id)).toEqual([2]);
+});

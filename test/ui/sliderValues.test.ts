@@ -14,10 +14,8 @@ describe.each(numbers.filter(([key]) => key !== 'seed'))('%s', (_, parameter) =>
   test('stops go up from the least to the largest value, each of them accepted', () => {
     expect(values[0]).toBe(parameter.min);
     expect(values.at(-1)).toBe(parameter.max);
-    values.forEach((value, i) => {
-      if (i > 0) expect(value).toBeGreaterThan(values[i - 1]!);
-      expect(parameter.parse(parameter.format(value))).toBe(value);
-    });
+    expect([...new Set(values)].sort((a, b) => a - b)).toEqual(values);
+    for (const value of values) expect(parameter.parse(parameter.format(value))).toBe(value);
   });
 
   test('stops are short in a link and reach the default', () => {

@@ -43,6 +43,8 @@ async function report(...args: string[]): Promise<Report> {
 }
 
 const dln = models['dln']!;
+const limits = Object.keys(dln.limits);
+const processes = Object.keys(dln.processes);
 const SMALL = 'dimension=32&runs=5&horizon=1&stepSize=0.3&dt=0.05&labelNoise=0.2';
 
 describe('JSON', () => {
@@ -50,7 +52,7 @@ describe('JSON', () => {
     const { config, ...sources } = await report(SMALL);
     expect(Object.keys(config)).toEqual(['model', ...Object.keys(dln.parameters)]);
     expect(config).toMatchObject({ model: 'dln', dimension: 32, stepSize: 0.3, teacher: 'sparse' });
-    expect(Object.keys(sources).sort()).toEqual(['limit', 'sde', 'sgd']);
+    expect(Object.keys(sources)).toEqual([...limits, ...processes]);
     for (const source of Object.values(sources)) {
       expect(source.t).toHaveLength(51);
       for (const name of Object.keys(dln.observables)) expect(source).toHaveProperty(name);
@@ -134,7 +136,7 @@ test('CSV is tidy and holds the numbers of the JSON', async () => {
     expect(value === '' ? null : Number(value)).toBe(column[i]);
   }
   const observables = Object.keys(dln.observables).length;
-  expect(rows).toHaveLength(3 * observables * (1 + 5 + 5));
+  expect(rows).toHaveLength(3 * observables * (limits.length + 5 * processes.length));
 });
 
 describe('the program', () => {

@@ -6,43 +6,28 @@ import type { AnyModel } from '../models/model.ts';
 import type { Caption } from './charts/caption.ts';
 import { chips, pinList } from './charts/chips.ts';
 import { csvOf } from './charts/csv.ts';
+import {
+  pinsDiffer,
+  pinsOf,
+  scenesOf,
+  shownObservables,
+  started,
+  toggled,
+  viewsDiffer,
+} from './charts/display.ts';
 import { columnsFor } from './charts/grid.ts';
 import { inkOf, sameInk } from './charts/ink.ts';
 import type { Ink } from './charts/palette.ts';
 import { pngOf, svgPicture } from './charts/picture.ts';
 import type { Pin, Recorded } from './charts/pin.ts';
 import { livePosition, snapped, timeText } from './charts/readout.ts';
-import { sceneOf, type Scene } from './charts/scene.ts';
+import type { Scene } from './charts/scene.ts';
 import type { CrosshairEvent } from './charts/sgdChart.ts';
 import { chartsCss } from './charts/styles.ts';
-import { timelineOf, type TimeUnit } from './charts/timeline.ts';
 import './charts/sgdChart.ts';
 
 /** Shortest time between two redraws while curves stream, ms. */
 const pace = 50;
-
-/** Whether there is something to look at, or never will be. */
-function started({ sources }: Recorded): boolean {
-  const over = sources.every(({ status }) => status === 'done' || status === 'failed');
-  return over || sources.some(({ trajectory }) => trajectory.length >= 2);
-}
-
-/** The part of the view that charts follow. */
-const viewKeys = ['show', 'xAxis', 'logX', 'linearY', 'singleRuns', 'largeType'];
-
-/** Whether two records differ in one of the keys; an equal copy is no reason to draw again. */
-function differ(keys: readonly string[]) {
-  return (a: unknown, b: unknown): boolean => {
-    const [left, right] = [a, b] as readonly (AnyConfig | undefined)[];
-    return !left || !right || keys.some((key) => left[key] !== right[key]);
-  };
-}
-
-const pinDiffers = differ(['id', 'label', 'experiment']);
-
-function pinsDiffer(a: readonly Pin[], b: readonly Pin[] | undefined): boolean {
-  return a.length !== b?.length || a.some((pin, i) => pinDiffers(pin, b[i]));
-}
 
 /** Changes of these leave the curves as they are. */
 const cosmetic: readonly PropertyKey[] = ['crosshair', 'reason', 'columns', 'ink', 'table', 'caption'];
@@ -57,7 +42,7 @@ export class SgdCharts extends LitElement {
   @property({ attribute: false }) model!: AnyModel;
   @property({ attribute: false }) config!: AnyConfig;
   /** Values of config/view.ts. */
-  @property({ attribute: false, hasChanged: differ(viewKeys) }) view!: AnyConfig;
+  @property({ attribute: false, hasChanged: viewsDiffer }) view!: AnyConfig;
   /** Grows in place: call refresh() after it has. */
   @property({ attribute: false }) experiment: Recorded | undefined;
   @property({ attribute: false, hasChanged: pinsDiffer }) pins: readonly Pin[] = [];
@@ -84,7 +69,12 @@ export class SgdCharts extends LitElement {
   private scenes: readonly Scene[] = [];
   private pending = false;
   private drawn = 0;
-  private readonly resized = new ResizeObserver(() => this.arrange());
+  /** When the present experiment came. */
+  private arrived = 0;
+  private readonly resized = new ResizeObserver(() => {
+    this.readInk();
+    this.arrange();
+  });
   private readonly scheme = matchMedia('(prefers-color-scheme: dark)');
   private readonly tapped = (event: PointerEvent) => {
     if (event.pointerType !== 'mouse' && !event.composedPath().includes(this.grid))
@@ -141,10 +131,12 @@ export class SgdCharts extends LitElement {
     if (before && before['xAxis'] !== this.view['xAxis']) this.crosshair = undefined;
     if ([...changed.keys()].every((key) => cosmetic.includes(key))) return;
     const { experiment } = this;
-    if (experiment && (this.displayed?.model !== experiment.model || started(experiment))) {
+    if (changed.has('experiment')) this.arrived = performance.now();
+    const age = performance.now() - this.arrived;
+    if (experiment && (this.displayed?.model !== experiment.model || started(experiment, age))) {
       this.displayed = experiment;
     }
-    this.scenes = this.displayed ? this.shape(this.displayed, this.shown) : [];
+    this.scenes = this.displayed ? scenesOf(this.displayed, this.pins, this.shown, this.view) : [];
   }
 
   protected override render() {
@@ -164,9 +156,9 @@ export class SgdCharts extends LitElement {
         </button>
         ${this.reason ? html`<p class="reason">${this.reason}</p>` : nothing}
       </div>
-      ${ink ? pinList(this.visiblePins, ink, this.unpin) : nothing}
+      ${ink ? pinList(pinsOf(this.pins, this.model), ink, this.unpin) : nothing}
       <div
-        class="grid ${this.displayed === this.experiment ? '' : 'stale'}"
+        class="grid ${this.columns === 2 ? 'pairs' : ''} ${this.displayed === this.experiment ? '' : 'stale'}"
         style="--columns: ${this.columns}"
         @crosshair=${(event: CrosshairEvent) => (this.crosshair = event.detail)}
       >
@@ -196,13 +188,7 @@ export class SgdCharts extends LitElement {
   }
 
   private get shown(): readonly string[] {
-    const wanted = this.view['show'] as readonly string[];
-    const names = wanted.length > 0 ? wanted : this.model.shown;
-    return Object.keys(this.model.observables).filter((name) => names.includes(name));
-  }
-
-  private get visiblePins(): readonly Pin[] {
-    return this.pins.filter(({ experiment }) => experiment.model === this.model);
+    return shownObservables(this.model, this.view);
   }
 
   private get timeText(): string {
@@ -212,22 +198,12 @@ export class SgdCharts extends LitElement {
     return timeText(scene.timeline, position ?? livePosition(scene));
   }
 
-  private shape(experiment: Recorded, observables: readonly string[]): Scene[] {
-    const pins = this.pins.filter((pin) => pin.experiment.model === experiment.model);
-    const unit = this.view['xAxis'] as TimeUnit;
-    const all = [experiment, ...pins.map((pin) => pin.experiment)];
-    const timeline = timelineOf(all, unit, this.view['logX'] === true);
-    const view = { linearY: this.view['linearY'] === true, singleRuns: this.view['singleRuns'] === true };
-    return observables
-      .filter((name) => Object.hasOwn(experiment.model.observables, name))
-      .map((name) => sceneOf(experiment, pins, name, timeline, view));
-  }
-
   private picture(observable?: string) {
-    const { experiment, ink } = this;
+    const { experiment, ink, pins, view } = this;
     if (!experiment || !ink) throw new Error('there is no experiment to export');
-    const scenes = this.shape(experiment, observable === undefined ? this.shown : [observable]);
-    return svgPicture(scenes, this.visiblePins, this.caption, ink);
+    const observables = observable === undefined ? this.shown : [observable];
+    const scenes = scenesOf(experiment, pins, observables, view);
+    return svgPicture(scenes, pinsOf(pins, experiment.model), this.caption, ink);
   }
 
   private readInk(): void {
@@ -241,15 +217,8 @@ export class SgdCharts extends LitElement {
   }
 
   private readonly toggle = (name: string): void => {
-    const shown = this.shown;
-    const next = Object.keys(this.model.observables).filter((other) =>
-      other === name ? !shown.includes(name) : shown.includes(other),
-    );
-    // Charts first: the last one stays.
-    if (next.length === 0) return;
-    const isDefault =
-      next.length === this.model.shown.length && next.every((n) => this.model.shown.includes(n));
-    this.emit('show-change', isDefault ? [] : next);
+    const next = toggled(this.model, this.shown, name);
+    if (next) this.emit('show-change', next);
   };
 
   private readonly unpin = (id: number): void => this.emit('unpin', id);

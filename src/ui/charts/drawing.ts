@@ -1,6 +1,6 @@
 /** What a chart draws around uPlot's curves: bands and single runs below; guides and divergences above. */
 import type uPlot from 'uplot';
-import { anchorOf } from './guides.ts';
+import { labelsOf } from './labels.ts';
 import { colourOf, guideDash, opacity, type Ink } from './palette.ts';
 import type { Scene } from './scene.ts';
 import { traceBand, traceLine, type Projection } from './trace.ts';
@@ -57,12 +57,10 @@ export function drawBelow(plot: uPlot, { curves, timeline }: Scene, ink: Ink, ra
 /** Guides, divergence lines and the crosses where curves stop. */
 export function drawAbove(plot: uPlot, scene: Scene, ink: Ink, ratio: number): void {
   const { bbox } = plot;
-  const { curves, divergences, guides, timeline, y } = scene;
+  const { curves, divergences, guides, timeline } = scene;
   const to = projection(plot);
   const size = ink.fontSize * ratio;
   clipped(plot, (ctx) => {
-    ctx.font = `${size}px ${ink.family}`;
-    ctx.textBaseline = 'alphabetic';
     ctx.lineWidth = ratio * ink.stroke;
     const line = (x1: number, y1: number, x2: number, y2: number) => {
       ctx.beginPath();
@@ -70,43 +68,33 @@ export function drawAbove(plot: uPlot, scene: Scene, ink: Ink, ratio: number): v
       ctx.lineTo(x2, y2);
       ctx.stroke();
     };
-    // A halo keeps words readable on curves.
-    const write = (text: string, x: number, at: number) => {
-      ctx.save();
-      ctx.setLineDash([]);
-      ctx.strokeStyle = ink.background;
-      ctx.lineWidth = 3 * ratio;
-      ctx.globalAlpha = 0.8;
-      ctx.strokeText(text, x, at);
-      ctx.globalAlpha = 1;
-      ctx.fillText(text, x, at);
-      ctx.restore();
-    };
     ctx.lineJoin = 'round';
-    ctx.strokeStyle = ctx.fillStyle = ink.muted;
+    ctx.strokeStyle = ink.muted;
     for (const guide of guides) {
       const path = new Path2D();
       traceLine(path, timeline.x, guide.values, to);
       ctx.setLineDash(guideDash(guide).map((length) => length * ratio));
       ctx.stroke(path);
-      const anchor = anchorOf(guide, timeline, y.range);
-      if (!anchor) continue;
-      const near = anchor.place === 'line' ? to.y(anchor.y) : bbox.top;
-      const above = near - size * 1.4 > bbox.top ? near - size * 0.4 : near + size * 1.2;
-      const at = anchor.place === 'bottom' ? bbox.top + bbox.height - size * 0.6 : above;
-      ctx.textAlign = anchor.align;
-      write(anchor.text, to.x(anchor.x) + (anchor.align === 'end' ? -6 : 6) * ratio, at);
     }
     ctx.setLineDash([ratio, 3 * ratio]);
-    divergences.forEach((divergence, i) => {
-      const at = to.x(divergence.x);
+    for (const divergence of divergences) {
       ctx.strokeStyle = colourOf(divergence, ink);
-      line(at, bbox.top, at, bbox.top + bbox.height);
-      const leftwards = at - bbox.left > bbox.width / 2;
-      ctx.textAlign = leftwards ? 'right' : 'left';
-      ctx.fillStyle = ink.foreground;
-      write(divergence.label, at + (leftwards ? -6 : 6) * ratio, bbox.top + size * (1.4 + 1.4 * i));
-    });
+      line(to.x(divergence.x), bbox.top, to.x(divergence.x), bbox.top + bbox.height);
+    }
+    ctx.setLineDash([]);
+    ctx.font = `${size}px ${ink.family}`;
+    ctx.textAlign = 'left';
+    ctx.textBaseline = 'alphabetic';
+    ctx.lineWidth = 3 * ratio;
+    ctx.strokeStyle = ink.background;
+    for (const label of labelsOf(scene, to, bbox, size, (text) => ctx.measureText(text).width)) {
+      // A halo keeps words readable on curves.
+      ctx.globalAlpha = 0.8;
+      ctx.strokeText(label.text, label.left, label.baseline);
+      ctx.globalAlpha = 1;
+      ctx.fillStyle = label.kind === 'guide' ? ink.muted : ink.foreground;
+      ctx.fillText(label.text, label.left, label.baseline);
+    }
   });
   const { ctx } = plot;
   ctx.save();

@@ -3,7 +3,6 @@ import type { AnyModel, Readout, SolvedLimit } from '../../models/model.ts';
 import type { Column } from './column.ts';
 import { formatValue } from './format.ts';
 import type { Recorded } from './pin.ts';
-import type { Range } from './range.ts';
 import type { Timeline } from './timeline.ts';
 
 export interface Guide {
@@ -62,34 +61,4 @@ export function guidesOf(
         guaranteed,
       };
     });
-}
-
-/** Where a guide's label stands: at a point of the line, or at the border that a level lies beyond. */
-export interface Anchor {
-  readonly text: string;
-  readonly place: 'line' | 'top' | 'bottom';
-  readonly x: number;
-  readonly y: number;
-  /** Which end of the text is at x: words stand over a falling line and before a rising one. */
-  readonly align: 'start' | 'end';
-}
-
-/** Undefined for a curve that lies outside the chart. */
-export function anchorOf(
-  { label, level, values }: Guide,
-  { x, range }: Timeline,
-  y: Range,
-): Anchor | undefined {
-  const inside = values.flatMap((value, i) =>
-    value !== null && value >= y.min && value <= y.max && x[i]! >= range.min && x[i]! <= range.max ? [i] : [],
-  );
-  if (level !== undefined) {
-    const place = inside.length > 0 ? 'line' : level > y.max ? 'top' : 'bottom';
-    const arrow = { line: '', top: '↑ ', bottom: '↓ ' }[place];
-    return { text: arrow + label, place, x: range.max, y: level, align: 'end' };
-  }
-  const at = inside[Math.floor(inside.length * 0.6)];
-  if (at === undefined) return undefined;
-  const align = values[inside[0]!]! >= values[inside.at(-1)!]! ? 'start' : 'end';
-  return { text: label, place: 'line', x: x[at]!, y: values[at]!, align };
 }

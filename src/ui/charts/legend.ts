@@ -50,6 +50,12 @@ export const legendCss = css`
     font-weight: 600;
     flex: 1 0 auto;
   }
+  /* Charts side by side keep equal heads. */
+  @container chart (max-width: 700px) {
+    h2 {
+      flex-basis: 100%;
+    }
+  }
   ul {
     display: flex;
     flex-wrap: wrap;

@@ -1,10 +1,11 @@
 /** Charts as one picture for papers and slides: title, parameters, legend, charts, link and version. */
 import type { Caption } from './caption.ts';
+import type { Box } from './labels.ts';
 import type { Ink, Styled } from './palette.ts';
 import type { Pin } from './pin.ts';
 import { presentCurves } from './readout.ts';
 import type { Scene } from './scene.ts';
-import { element, escaped, strokeOf, svgChart, type Box } from './svgChart.ts';
+import { characterWidth, element, escaped, strokeOf, svgChart } from './svgChart.ts';
 
 const chartWidth = 620;
 const chartHeight = 360;
@@ -46,9 +47,6 @@ function legendEntries(scenes: readonly Scene[], pins: readonly Pin[]): Entry[] 
     ...pins.map(({ label }, pin) => ({ style: { kind: 'limit', index: 0, pin } as const, label })),
   ];
 }
-
-/** Average width of a character of the system fonts, in font sizes; generous, as it only spaces entries. */
-const characterWidth = 0.6;
 
 /** A complete SVG document of one or several charts. */
 export function svgPicture(

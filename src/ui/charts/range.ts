@@ -16,6 +16,9 @@ export const floor = 1e-25;
 const reach = 0.5;
 const decades = 0.75;
 
+/** Decades that a log axis covers at least: a flat line should not show its rounding errors. */
+const narrowest = 0.05;
+
 /** The extent with the guides that lie near it. */
 function reaching(extent: Range, guides: readonly number[], least: number): Range {
   const margin = Math.max((extent.max - extent.min) * reach, least);
@@ -45,7 +48,7 @@ export function logRange(extent: Range, guides: readonly number[] = []): Range {
   const logs = { min: Math.log10(extent.min), max: Math.log10(extent.max) };
   const logGuides = guides.filter((guide) => guide > 0).map(Math.log10);
   const { min, max } = reaching(logs, logGuides, decades);
-  const widening = Math.max(0.3 - (max - min), 0) / 2;
+  const widening = Math.max(narrowest - (max - min), 0) / 2;
   const range = padded({ min: min - widening, max: max + widening });
   return { min: 10 ** range.min, max: 10 ** range.max };
 }

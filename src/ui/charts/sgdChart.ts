@@ -24,6 +24,7 @@ export class SgdChart extends LitElement {
         flex-direction: column;
         min-width: 0;
         min-height: 0;
+        container: chart / inline-size;
       }
       .plot {
         position: relative;

@@ -25,7 +25,7 @@ export const chartsCss = css`
     position: relative;
     display: flex;
     flex-wrap: wrap;
-    align-items: center;
+    align-items: baseline;
     gap: 0.4em;
     padding: 0.4em 0.6em;
   }
@@ -127,6 +127,9 @@ export const chartsCss = css`
     grid-auto-rows: minmax(${minChartHeight}px, 1fr);
     gap: 0.4em;
     transition: opacity 0.2s;
+  }
+  .pairs > :last-child:nth-child(odd) {
+    grid-column: 1 / -1;
   }
   /* A change that answers at once should not flicker: only a slow one fades. */
   .grid.stale {

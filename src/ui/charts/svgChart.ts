@@ -1,19 +1,14 @@
 /** One chart as an SVG group, drawn from the same scene, ticks and polylines as the one on the page. */
 import { formatTicks } from './format.ts';
-import { anchorOf } from './guides.ts';
+import { labelsOf, type Box } from './labels.ts';
 import { colourOf, dashOf, guideDash, opacity, type Ink, type Styled, widthOf } from './palette.ts';
 import type { Curve, Scene } from './scene.ts';
 import { ticksOf, type Axis } from './ticks.ts';
 import { unitLabels } from './timeline.ts';
 import { SvgPen, traceBand, traceLine, type Projection } from './trace.ts';
 
-/** A rectangle in pixels. */
-export interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
+/** Average width of a character of the system fonts, in font sizes. */
+export const characterWidth = 0.55;
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
@@ -105,7 +100,6 @@ export function svgChart(scene: Scene, box: Box, ink: Ink): string {
     x: (value) => left + positionIn(timeline, value) * width,
     y: (value) => top + (1 - positionIn(y, value)) * height,
   };
-  const small = { 'font-size': ink.fontSize, fill: ink.muted };
   const clip = `clip-${observable}`;
   const inside = [
     ...curves.map((curve) => curveOf(curve, timeline.x, to, ink)),
@@ -139,23 +133,23 @@ export function svgChart(scene: Scene, box: Box, ink: Ink): string {
         d,
       });
     });
-  const labels = [
-    ...guides.flatMap((guide) => {
-      const anchor = anchorOf(guide, timeline, y.range);
-      if (!anchor) return [];
-      const heights = { line: to.y(anchor.y) - 4, top: top + ink.fontSize * 1.2, bottom: top + height - 6 };
-      const x = to.x(anchor.x) + (anchor.align === 'end' ? -4 : 4);
-      const place = { x, y: heights[anchor.place], 'text-anchor': anchor.align };
-      return element('text', { ...small, ...place }, escaped(anchor.text));
-    }),
-    ...divergences.map(({ label }, i) =>
-      element(
-        'text',
-        { ...small, x: left + 8, y: top + ink.fontSize * (1.4 + 1.4 * i), fill: ink.foreground },
-        escaped(label),
-      ),
+  const measure = (text: string) => text.length * ink.fontSize * characterWidth;
+  const labels = labelsOf(scene, to, box, ink.fontSize, measure).map((label) =>
+    element(
+      'text',
+      {
+        x: label.left,
+        y: label.baseline,
+        'font-size': ink.fontSize,
+        fill: label.kind === 'guide' ? ink.muted : ink.foreground,
+        stroke: ink.background,
+        'stroke-width': 3,
+        'stroke-opacity': 0.8,
+        'paint-order': 'stroke',
+      },
+      escaped(label.text),
     ),
-  ];
+  );
   return [
     axes(scene, box, to, ink),
     element('clipPath', { id: clip }, element('rect', { x: left, y: top, width, height })),

@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { AnyModel } from '../../../src/models/model.ts';
-import { anchorOf, guidesOf } from '../../../src/ui/charts/guides.ts';
+import { guidesOf } from '../../../src/ui/charts/guides.ts';
 import type { Recorded } from '../../../src/ui/charts/pin.ts';
 import { timelineOf } from '../../../src/ui/charts/timeline.ts';
 import { model, recorded, times, type Law } from './fixture.ts';
@@ -80,49 +80,4 @@ test('readouts get the limit once it is solved, and are asked once for each stat
     }
     expect(counted.asked).toBe(1);
   }
-});
-
-describe('label', () => {
-  const timeline = timelineOf([solved], 't', false);
-  const guide = (level: number | undefined, values: readonly (number | null)[]) => ({
-    label: 'edge',
-    level,
-    values,
-    guaranteed: false,
-  });
-  const flat = (level: number) =>
-    guide(
-      level,
-      timeline.x.map(() => level),
-    );
-
-  test('of a level stands on its line, or at the border with an arrow', () => {
-    expect(anchorOf(flat(2), timeline, { min: 1, max: 3 })).toMatchObject({
-      text: 'edge',
-      place: 'line',
-      y: 2,
-    });
-    expect(anchorOf(flat(4), timeline, { min: 1, max: 3 })).toMatchObject({ text: '↑ edge', place: 'top' });
-    expect(anchorOf(flat(0), timeline, { min: 1, max: 3 })).toMatchObject({
-      text: '↓ edge',
-      place: 'bottom',
-    });
-  });
-
-  test('of a curve stands on a point inside the chart, on the free side, or nowhere', () => {
-    const falling = guide(
-      undefined,
-      timeline.x.map((x) => 3 - x),
-    );
-    const anchor = anchorOf(falling, timeline, { min: 0, max: 2 })!;
-    expect(anchor.y).toBeCloseTo(3 - anchor.x, 12);
-    expect(anchor.y > 0 && anchor.y < 2).toBe(true);
-    expect(anchor.align).toBe('start');
-    const rising = guide(
-      undefined,
-      timeline.x.map((x) => x),
-    );
-    expect(anchorOf(rising, timeline, { min: 0, max: 2 })!.align).toBe('end');
-    expect(anchorOf(falling, timeline, { min: 10, max: 20 })).toBeUndefined();
-  });
 });

@@ -1,0 +1,152 @@
+/** Where words stand: beside their line, inside the chart, and off the curves if there is room. */
+
+import type { Guide } from './guides.ts';
+import type { Scene } from './scene.ts';
+import type { Projection } from './trace.ts';
+
+/** A rectangle in pixels. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Pixels between words and their line. */
+const gap = 4;
+/** Places tried along the line. */
+const tries = 24;
+
+const within = ({ left, top, width, height }: Box, { x, y }: Point) =>
+  x > left && x < left + width && y > top && y < top + height;
+
+/** The points of a polyline with others between them, some pixels apart, where it is long. */
+function dense(points: readonly Point[]): Point[] {
+  return points.flatMap((point, i) => {
+    const next = points[i + 1] ?? point;
+    const [dx, dy] = [next.x - point.x, next.y - point.y];
+    const parts = Math.min(Math.max(Math.ceil(Math.hypot(dx, dy) / (2 * gap)), 1), 100);
+    return Array.from({ length: parts }, (_, k) => ({
+      x: point.x + (dx * k) / parts,
+      y: point.y + (dy * k) / parts,
+    }));
+  });
+}
+
+/** The first of the places with the fewest obstacles on it; undefined without places. */
+function clearest(places: readonly Box[], obstacles: readonly Point[]): Box | undefined {
+  let best: Box | undefined;
+  let fewest = Infinity;
+  for (const place of places) {
+    const hits = obstacles.reduce((count, point) => count + (within(place, point) ? 1 : 0), 0);
+    if (hits >= fewest) continue;
+    fewest = hits;
+    best = place;
+  }
+  return best;
+}
+
+/**
+ * The place of a text of this size beside a line through `points` with the fewest `obstacles` on it, among
+ * equals the first along the line; undefined where it fits nowhere.
+ */
+export function placeBeside(
+  points: readonly Point[],
+  obstacles: readonly Point[],
+  size: { readonly width: number; readonly height: number },
+  area: Box,
+): Box | undefined {
+  const stride = Math.max(1, Math.floor(points.length / tries));
+  const places = points
+    .filter((_, i) => i % stride === 0)
+    .flatMap(({ x, y }) =>
+      [x + gap, x - gap - size.width].flatMap((left) =>
+        [y - gap - size.height, y + gap].map((top) => ({ left, top, ...size })),
+      ),
+    )
+    .filter(
+      ({ left, top, width, height }) =>
+        left >= area.left &&
+        top >= area.top &&
+        left + width <= area.left + area.width &&
+        top + height <= area.top + area.height,
+    );
+  return clearest(places, obstacles);
+}
+
+/** Words on a chart. */
+export interface Label extends Box {
+  readonly text: string;
+  /** Start of the baseline. */
+  readonly baseline: number;
+  readonly kind: 'guide' | 'divergence';
+}
+
+/** How wide the text is in the font of the chart. */
+export type Measure = (text: string) => number;
+
+/**
+ * Labels of the guides and divergences of a scene drawn into `area`. Levels beyond the range are named at the
+ * border they lie behind. Curves that are still being recorded count for nothing: their labels would jump.
+ */
+export function labelsOf(
+  scene: Scene,
+  to: Projection,
+  area: Box,
+  fontSize: number,
+  measure: Measure,
+): readonly Label[] {
+  const { timeline, y, guides, curves, divergences } = scene;
+  const height = 1.2 * fontSize;
+  const right = area.left + area.width;
+  const bottom = area.top + area.height;
+  const label = (text: string, box: Box, kind: Label['kind']): Label => ({
+    ...box,
+    text,
+    kind,
+    baseline: box.top + 0.95 * fontSize,
+  });
+  const pointsOf = (values: Guide['values']): Point[] =>
+    values.flatMap((value, i) => (value === null ? [] : { x: to.x(timeline.x[i]!), y: to.y(value) }));
+  const solved = curves.filter(({ kind, pin }) => kind === 'limit' && pin < 0);
+  const taken = [...solved, ...guides].flatMap(({ values }) => dense(pointsOf(values)));
+
+  function ofGuide({ label: text, level, values }: Guide): readonly Label[] {
+    if (level === undefined) {
+      const points = pointsOf(values).filter((point) => within(area, point));
+      const box = placeBeside(points, taken, { width: measure(text), height }, area);
+      return box ? [label(text, box, 'guide')] : [];
+    }
+    const beyond = level > y.range.max ? '↑ ' : level < y.range.min ? '↓ ' : '';
+    const line = to.y(Math.min(Math.max(level, y.range.min), y.range.max));
+    const above = line - height - gap;
+    const below = line + gap;
+    const top = above >= area.top && (beyond !== '↓ ' || below + height > bottom) ? above : below;
+    const width = measure(beyond + text);
+    const places = [right - gap - width, area.left + gap].map((left) => ({ left, top, width, height }));
+    return [label(beyond + text, clearest(places, taken)!, 'guide')];
+  }
+
+  // One column of words after the last divergence or before the first one.
+  const lines = divergences.map(({ x }) => to.x(x));
+  const widest = Math.max(0, ...divergences.map(({ label: text }) => measure(text)));
+  const after = Math.max(...lines) + 2 * gap;
+  const before = Math.max(Math.min(...lines) - 2 * gap - widest, area.left + gap);
+  const column = after + widest <= right ? after : before;
+
+  return [
+    ...guides.flatMap(ofGuide),
+    ...divergences.map(({ label: text }, row) =>
+      label(
+        text,
+        { left: column, top: area.top + gap + row * height, width: measure(text), height },
+        'divergence',
+      ),
+    ),
+  ];
+}

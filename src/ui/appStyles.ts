@@ -68,12 +68,11 @@ export const appStyles = [
       border-top: 1px solid var(--edge);
     }
     :host([narrow]) sgd-charts {
-      order: -1;
+      order: -2;
       flex: none;
     }
     :host([narrow]) sgd-notices {
       order: -1;
-      margin: 0.4rem 0;
     }
   `,
 ];

@@ -204,6 +204,7 @@ export class SgdApp extends LitElement {
           <p>${story.doc}</p>
         </section>
         <sgd-notices
+          ?narrow=${narrow}
           .notices=${this.notices(strangers)}
           @dismiss=${({ detail }: CustomEvent<string>) => this.messages.dismiss(detail)}
         ></sgd-notices>

@@ -48,7 +48,8 @@ export class SgdControls extends LitElement {
       }
       .help {
         flex: none;
-        min-height: 5rem;
+        height: 6.2rem;
+        overflow: auto;
         padding: 0.4rem 0.8rem;
         border-top: 1px solid var(--line);
         color: var(--muted);

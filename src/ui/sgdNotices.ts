@@ -13,6 +13,9 @@ export class SgdNotices extends LitElement {
       :host {
         min-height: 2rem;
       }
+      :host([narrow]) {
+        min-height: 0;
+      }
       ul {
         margin: 0;
         padding: 0;
@@ -52,6 +55,8 @@ export class SgdNotices extends LitElement {
     `,
   ];
 
+  /** No line is kept free. */
+  @property({ type: Boolean, reflect: true }) narrow = false;
   @property({ attribute: false }) notices: readonly Notice[] = [];
 
   private dismiss(id: string): void {

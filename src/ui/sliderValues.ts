@@ -17,7 +17,8 @@ const MANTISSAS = [
 function candidates({ min, max, scale, integer }: NumberParameter): number[] {
   if (scale === 'linear') {
     const step = Math.max(niceStep((max - min) / LINEAR_STOPS), integer ? 1 : 0);
-    return Array.from({ length: Math.ceil((max - min) / step) }, (_, i) => min + i * step);
+    const first = Math.ceil(min / step);
+    return Array.from({ length: Math.floor(max / step) - first + 1 }, (_, i) => (first + i) * step);
   }
   const first = Math.floor(Math.log10(min));
   const last = Math.floor(Math.log10(max));

@@ -73,6 +73,7 @@ export const appStyles = [
     }
     :host([narrow]) sgd-notices {
       order: -1;
+      margin-bottom: 0.5rem;
     }
   `,
 ];

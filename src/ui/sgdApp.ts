@@ -152,9 +152,9 @@ export class SgdApp extends LitElement {
 
   private notices(strangers: readonly string[]): Notice[] {
     return [
+      ...(this.session.recorded ? noticesOf(this.session.recorded) : []),
       ...this.messages.notices,
       ...strangers.map((text): Notice => ({ level: 'warning', text })),
-      ...(this.session.recorded ? noticesOf(this.session.recorded) : []),
     ];
   }
 

@@ -8,6 +8,7 @@ struct Params {
   batchSize: u32,
   stepSize: f32,
   labelNoise: f32,
+  degreesOfFreedom: f32,
   runaway: f32,
 }
 

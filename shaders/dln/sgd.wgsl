@@ -43,7 +43,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
         var x: array<vec4f, CHUNK>;
         var product = vec4f();
         for (var c = 0u; c < CHUNK; c++) {
-          x[c] = roots[c] * draw(lane + c * WIDTH, step, run, STREAM_FEATURES, sample);
+          let counter = vec4u(lane + c * WIDTH, step, run, STREAM_FEATURES);
+          let z = features(counter, vec4u(params.seed, 0u, sample, 0u), params.degreesOfFreedom);
+          x[c] = roots[c] * z;
           product += x[c] * es[c];
         }
         if (lane == 0u && params.labelNoise > 0.0) {

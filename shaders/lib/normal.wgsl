@@ -11,22 +11,25 @@ fn uniforms(words: vec2u) -> vec2f {
   return (nearest + 0.5) * 0x1p-32f;
 }
 
-// √(−2 ln u): u = m·2^e with m in [√½, √2), ln m = 2 artanh s with s = (m − 1)/(m + 1).
-fn radius(u: vec2f) -> vec2f {
+// ln u: u = m·2^e with m in [√½, √2), ln m = 2 artanh s with s = (m − 1)/(m + 1).
+fn logarithm(u: vec2f) -> vec2f {
   let bits = bitcast<vec2i>(u);
   let exponent = (bits - ROOT_HALF_BITS) >> vec2u(23u);
   let m = bitcast<vec2f>(bits - (exponent << vec2u(23u)));
   let s = (m - 1.0) / (m + 1.0);
   let q = s * s;
   let series = 1.0 + q * (1.0 / 3.0 + q * (1.0 / 5.0 + q * (1.0 / 7.0 + q * (1.0 / 9.0))));
-  let log = vec2f(exponent) * LN_2 + 2.0 * s * series;
-  return sqrt(max(vec2f(), -2.0 * log));
+  return vec2f(exponent) * LN_2 + 2.0 * s * series;
 }
 
-// Four normals from four words: radius and angle of each pair of words give cosine and sine.
-fn normals(words: vec4u) -> vec4f {
-  let r = radius(uniforms(words.xz));
-  let turn = 4.0 * uniforms(words.yw);
+struct Polar {
+  cosine: vec2f,
+  sine: vec2f,
+}
+
+// r cos 2πu and r sin 2πu, u from the words.
+fn polar(r: vec2f, words: vec2u) -> Polar {
+  let turn = 4.0 * uniforms(words);
   let nearest = floor(turn + 0.5);
   let quadrant = vec2u(nearest);
   let f = turn - nearest;
@@ -37,7 +40,14 @@ fn normals(words: vec4u) -> vec4f {
   let swap = (quadrant & vec2u(1u)) != vec2u();
   let x = r * select(cosine, sine, swap);
   let y = r * select(sine, cosine, swap);
-  let left = select(x, -x, ((quadrant + 1u) & vec2u(2u)) != vec2u());
-  let right = select(y, -y, (quadrant & vec2u(2u)) != vec2u());
-  return vec4f(left.x, right.x, left.y, right.y);
+  return Polar(
+    select(x, -x, ((quadrant + 1u) & vec2u(2u)) != vec2u()),
+    select(y, -y, (quadrant & vec2u(2u)) != vec2u()),
+  );
+}
+
+// Four normals from four words: radius and angle of each pair of words give cosine and sine.
+fn normals(words: vec4u) -> vec4f {
+  let pairs = polar(sqrt(max(vec2f(), -2.0 * logarithm(uniforms(words.xz)))), words.yw);
+  return vec4f(pairs.cosine.x, pairs.sine.x, pairs.cosine.y, pairs.sine.y);
 }

@@ -43,8 +43,9 @@ export function webgpuEngineOn(gpu: Gpu): Engine {
   const compiler = createCompiler(gpu.device);
 
   function refusal({ model, process, config }: Job): string | undefined {
-    const { maxDimension } = model.processes[process]!.shader;
-    if (Number(config.dimension) <= maxDimension) return undefined;
+    const { shader } = model.processes[process]!;
+    const { maxDimension } = shader;
+    if (Number(config.dimension) <= maxDimension) return shader.refusal?.(config);
     return `Dimension ${String(config.dimension)} is more than the ${maxDimension} coordinates that the WebGPU engine holds.`;
   }
 
@@ -61,7 +62,7 @@ export function webgpuEngineOn(gpu: Gpu): Engine {
     signal.addEventListener('abort', destroy);
     try {
       const program = await Promise.race([
-        compiler(kernel.label, kernel.shader.modules, shape, ['span']),
+        compiler(kernel.label, kernel.shader.modules(job.config), shape, ['span']),
         failure,
       ]);
       experiment = new Experiment(gpu.device, program, job, plan);

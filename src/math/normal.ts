@@ -11,12 +11,12 @@ const asBits = new Int32Array(asFloat.buffer);
 const ROOT_HALF_BITS = 0x3f3504f3;
 
 /** Uniform number in (0, 1] as float32 holds it. */
-function uniform(word: number): number {
+export function uniform(word: number): number {
   return Math.fround(Math.fround(word) + 0.5) * 2 ** -32;
 }
 
-/** Radius √(−2 ln u) for a float32 u in (0, 1]. */
-function radius(u: number): number {
+/** ln u of a positive float32 u. */
+export function logarithm(u: number): number {
   // u = m·2ᵉ with m in [√½, √2), ln m = 2 artanh s, s = (m − 1)/(m + 1); the series is cut at 2·10⁻⁹.
   asFloat[0] = u;
   const bits = asBits[0]!;
@@ -26,8 +26,12 @@ function radius(u: number): number {
   const s = (m - 1) / (m + 1);
   const q = s * s;
   const series = 1 + q * (1 / 3 + q * (1 / 5 + q * (1 / 7 + q * (1 / 9))));
-  const log = exponent * Math.LN2 + 2 * s * series;
-  return Math.sqrt(Math.max(0, -2 * log));
+  return exponent * Math.LN2 + 2 * s * series;
+}
+
+/** Radius √(−2 ln u) for a float32 u in (0, 1]. */
+function radius(u: number): number {
+  return Math.sqrt(Math.max(0, -2 * logarithm(u)));
 }
 
 // sin and cos of (π/2)f, |f| ≤ ½, interpolated at Chebyshev nodes in f²: absolute errors 2·10⁻⁹ and 2·10⁻¹⁰.
@@ -41,10 +45,9 @@ function cosine(f: number): number {
   return 1 + q * (-1.23370054937 + q * (0.253669410357 + q * (-0.0208615283422 + q * 0.000906739898403)));
 }
 
-/** Write r cos 2πu and r sin 2πu, r from word `first` and u from word `second`, to two places of `out`. */
-function pair(out: Float64Array, atCosine: number, atSine: number, first: number, second: number): void {
-  const r = radius(uniform(first));
-  const turn = 4 * uniform(second);
+/** Write r cos 2πu and r sin 2πu, u from `word`, to two places of `out`. */
+export function polar(out: Float64Array, atCosine: number, atSine: number, r: number, word: number): void {
+  const turn = 4 * uniform(word);
   const quadrant = Math.floor(Math.fround(turn + 0.5));
   const f = turn - quadrant;
   const c = r * cosine(f);
@@ -72,8 +75,8 @@ export function fillNormals(
   const blocks = Math.ceil(dimension / 4);
   for (let j = 0; j < blocks; j++) {
     threefry(words, j, step, run, stream, seed, 0, sample, 0);
-    pair(out, j, blocks + j, words[0]!, words[1]!);
-    pair(out, 2 * blocks + j, 3 * blocks + j, words[2]!, words[3]!);
+    polar(out, j, blocks + j, radius(uniform(words[0]!)), words[1]!);
+    polar(out, 2 * blocks + j, 3 * blocks + j, radius(uniform(words[2]!)), words[3]!);
   }
 }
 

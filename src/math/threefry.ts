@@ -17,6 +17,8 @@ export const streams = {
   brownian: 3,
   /** Random initial state; `step` numbers its arrays. */
   initial: 4,
+  /** Angles of Student t features, the radii of which come from `features`. */
+  featureAngles: 5,
 } as const;
 
 const PARITY = 0x1bd11bda;

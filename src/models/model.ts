@@ -33,6 +33,8 @@ export interface Frame<S extends string = string> {
   readonly values: Readonly<Record<S, Float64Array>>;
   /** Time at which each run diverged, NaN while it is finite. */
   readonly blowUp: Float64Array;
+  /** Where histograms are asked for, summed over finite runs: for each group below, bin after bin, above. */
+  readonly counts?: Uint32Array;
 }
 
 /** The slow, obvious simulation of one run in float64: the reference for every faster kernel. */
@@ -41,6 +43,8 @@ export interface Oracle<S extends string = string> {
   advance(span: Span): void;
   /** Means over the d coordinates at the present state. */
   statistics(): Record<S, number>;
+  /** A quantity of `Distributions` at the present state, by coordinate. */
+  coordinates?(quantity: string): Float64Array;
   /** Time at which the run diverged, NaN while it is finite; a diverged run stays where it was. */
   readonly blowUp: number;
 }
@@ -57,9 +61,12 @@ export interface ShaderModule {
  * matched by name) and storage bindings matched by variable name with `instance` and `state` arrays.
  */
 export interface Shader {
-  readonly modules: readonly ShaderModule[];
+  /** Choices pick modules; numbers are members of `struct Params`, so that a slider compiles nothing. */
+  modules(config: AnyConfig): readonly ShaderModule[];
   /** Largest dimension this kernel holds. */
   readonly maxDimension: number;
+  /** What this kernel cannot do under this config, in one sentence; undefined where it can. */
+  refusal?(config: AnyConfig): string | undefined;
   /** Values of the members of `struct Params`, without those that the engine fills in (dimension, runs, …). */
   params(config: AnyConfig, instance: Instance): Record<string, number>;
   /** Read-only arrays of length d, the same for all runs. */
@@ -68,6 +75,11 @@ export interface Shader {
   state(config: AnyConfig, instance: Instance, run: number): Record<string, Float32Array>;
   /** Values that padding coordinates beyond d take, by state or instance array; 0 where not listed. */
   readonly padding: Readonly<Record<string, number>>;
+  /**
+   * What a histogram kernel reads: bindings named as in `modules`, `struct Params`, `struct Span`, and
+   * `fn coordinate(run: u32, j: u32) -> vec4f`, quantity number QUANTITY of `Distributions` in block j.
+   */
+  readonly coordinates?: readonly ShaderModule[];
 }
 
 /** A stochastic process that is simulated: SGD, its SDE, … */
@@ -105,6 +117,47 @@ export interface LimitUpdate<S extends string = string> {
   readonly error: number;
   /** The limit ceases to exist at time t, known up to ± error. */
   readonly blowUp?: { readonly t: number; readonly error: number };
+}
+
+/** A quantity that every coordinate has, and whose law over the coordinates is shown. */
+export interface Quantity {
+  /** "weight of the predictor" */
+  readonly label: string;
+  /** "β" */
+  readonly symbol: string;
+  readonly doc: string;
+}
+
+/** Kinds of coordinates whose laws are shown apart. */
+export interface Groups {
+  /** "β* = 1" */
+  readonly labels: readonly string[];
+  /** Group of each coordinate, length d. */
+  readonly of: Uint8Array;
+}
+
+/** The law of a quantity in one group, over equal bins between `low` and `high`. */
+export interface BinnedLaw {
+  readonly low: number;
+  readonly high: number;
+  /** Probability below, in bin after bin, above: sum 1. */
+  readonly mass: Float64Array;
+}
+
+/** Laws that a limit predicts: what the histograms of processes are compared with. */
+export interface Distributions {
+  readonly quantities: Readonly<Record<string, Quantity>>;
+  groups(config: AnyConfig): Groups;
+  /** Range of the bins where the limit gives none: before it is known, or after it has ended. */
+  fallback(config: AnyConfig, quantity: string): readonly [low: number, high: number];
+  /** At each saved time while the limit exists, in order: the law of every group, over bins that fit it. */
+  solve(
+    config: AnyConfig,
+    quantity: string,
+    bins: number,
+    saveAt: Float64Array,
+    signal: AbortSignal,
+  ): AsyncIterable<readonly (readonly BinnedLaw[])[]>;
 }
 
 /** A deterministic limit; `predicts` names the process whose mean it is. */
@@ -180,6 +233,7 @@ export interface Model<P extends Parameters, S extends string, O extends string>
   readonly shown: readonly O[];
   readonly processes: Readonly<Record<string, Kernel<S>>>;
   readonly limits: Readonly<Record<string, Limit<S>>>;
+  readonly distributions?: Distributions;
   /** Guides; those that need the solved limit are left out without it. */
   readouts(config: ConfigOf<P>, limit?: SolvedLimit): readonly Readout<O>[];
   readonly presets: readonly Preset[];

@@ -2,12 +2,14 @@ import { expect, test } from 'vitest';
 import { compile, createCompiler, locate } from '../../src/gpu/compile.ts';
 import { sgdShader } from '../../src/models/dln/shaders.ts';
 import { gpuUnderTest } from './compute.ts';
+import { configWith } from './experiments.ts';
 
+const sources = sgdShader.modules(configWith({}));
 const constants = { WIDTH: 16, CHUNK: 2 };
 
 test('a compile error names file, line and column', async () => {
   const { device } = await gpuUnderTest();
-  const broken = sgdShader.modules.map(({ name, code }) =>
+  const broken = sources.map(({ name, code }) =>
     name === 'dln/statistics.wgsl'
       ? { name, code: code.replace('abs(beta)', 'absent(beta)') }
       : { name, code },
@@ -34,8 +36,8 @@ test('lines of the whole are found again in their modules', () => {
 test('the same modules and constants are compiled once', async () => {
   const { device } = await gpuUnderTest();
   const compiler = createCompiler(device);
-  const first = compiler('test', sgdShader.modules, constants, ['span']);
-  expect(compiler('test', sgdShader.modules, { ...constants }, ['span'])).toBe(first);
-  expect(compiler('test', sgdShader.modules, { ...constants, CHUNK: 1 }, ['span'])).not.toBe(first);
+  const first = compiler('test', sources, constants, ['span']);
+  expect(compiler('test', sources, { ...constants }, ['span'])).toBe(first);
+  expect(compiler('test', sources, { ...constants, CHUNK: 1 }, ['span'])).not.toBe(first);
   await first;
 });

@@ -106,6 +106,14 @@ test('a dimension that no workgroup holds is refused', async () => {
   await expect(simulate(engine, 'sgd', configWith({ dimension: 8193 }), [1])).rejects.toThrow('8193');
 });
 
+test('correlated features are refused, of SGD alone', async () => {
+  const engine = await engineUnderTest();
+  const config = configWith({ dimension: 64, runs: 1, correlation: 0.5 });
+  expect(engine.refusal(jobOf('sgd', config, [1]))).toMatch(/^Correlated features .*CPU engine/);
+  await expect(simulate(engine, 'sgd', config, [1])).rejects.toThrow('Correlated features');
+  expect(engine.refusal(jobOf('sde', config, [1]))).toBeUndefined();
+});
+
 test('a lost device ends the run with an error that says so', async () => {
   const gpu = await gpuUnderTest();
   const config = configWith({ dimension: 2048, runs: 16 });

@@ -3,6 +3,7 @@ import { bindingsOf, readerOf, sizeOf, structOf, writeStruct } from '../../src/g
 import { sdeShader, sgdShader } from '../../src/models/dln/shaders.ts';
 import { statisticNames } from '../../src/models/dln/statistics.ts';
 import { compute, gpuUnderTest } from './compute.ts';
+import { configWith } from './experiments.ts';
 
 const code = `
   // struct Values { wrong: f32, }
@@ -47,6 +48,11 @@ test('a missing struct, a wrong member and a missing or unknown value are named'
 });
 
 test.each([sgdShader, sdeShader])('statistics.wgsl has the statistics of TypeScript', ({ modules }) => {
-  const struct = structOf(modules.map((module) => module.code).join('\n'), 'Statistics');
+  const struct = structOf(
+    modules(configWith({}))
+      .map((module) => module.code)
+      .join('\n'),
+    'Statistics',
+  );
   expect(Object.keys(struct)).toEqual([...statisticNames, 'blowUpStep']);
 });

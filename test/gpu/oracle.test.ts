@@ -17,6 +17,10 @@ const cases: Record<string, Partial<DlnConfig>> = {
     stepSize: 0.3,
   },
   'smallest dimension': { dimension: 16, stepSize: 0.2, seed: 4294967295 },
+  'Rademacher features': { dimension: 131, features: 'rademacher' },
+  'uniform features': { dimension: 256, features: 'uniform' },
+  'Laplace features': { dimension: 131, features: 'laplace' },
+  'Student t features': { dimension: 256, features: 'studentT', stepSize: 0.3 },
   'power law, large dimension': { dimension: 2050, spectrum: 'powerLaw', stepSize: 0.4 },
 };
 

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import normal from '../../shaders/lib/normal.wgsl?raw';
+import laplace from '../../shaders/lib/features/laplace.wgsl?raw';
+import rademacher from '../../shaders/lib/features/rademacher.wgsl?raw';
+import studentT from '../../shaders/lib/features/studentT.wgsl?raw';
+import uniform from '../../shaders/lib/features/uniform.wgsl?raw';
 import threefrySource from '../../shaders/lib/threefry.wgsl?raw';
+import { featuresOf, type FeatureLaw } from '../../src/math/features.ts';
 import { fillNormals } from '../../src/math/normal.ts';
 import { streams, threefry } from '../../src/math/threefry.ts';
 import { knownAnswers } from '../math/knownAnswers.ts';
@@ -95,4 +100,48 @@ test('normals equal their TypeScript twin to 5e-6', async () => {
   }
   expect(worst).toBeLessThan(5e-6);
   expect(Math.max(...actual.subarray(0, 1000))).toBeGreaterThan(2);
+});
+
+const laws: [FeatureLaw, string, number][] = [
+  ['rademacher', rademacher, 6],
+  ['uniform', uniform, 6],
+  ['laplace', laplace, 6],
+  ['studentT', studentT, 4.1],
+  ['studentT', studentT, 6],
+  ['studentT', studentT, 100],
+];
+
+test.each(laws)('%s features equal their TypeScript twin to 5e-6', async (law, code, degreesOfFreedom) => {
+  const blocks = 1 << 16;
+  const [seed, step, run, sample] = [4294967295, 9, 3, 2];
+  const kernel = {
+    name: 'features',
+    code: `${bindings}
+    @group(0) @binding(2) var<storage, read_write> output: array<vec4f>;
+    @compute @workgroup_size(64) fn main(@builtin(global_invocation_id) id: vec3u) {
+      output[id.x] = features(counter[0] + vec4u(id.x, 0u, 0u, 0u), key[0], ${degreesOfFreedom});
+    }`,
+  };
+  const bytes = await compute(
+    await gpuUnderTest(),
+    [...sources, { name: `lib/features/${law}.wgsl`, code }, kernel],
+    {},
+    blocks / 64,
+    {
+      counter: new Uint32Array([0, step, run, streams.features]),
+      key: new Uint32Array([seed, 0, sample, 0]),
+      output: new Float32Array(4 * blocks),
+    },
+  );
+  const actual = new Float32Array(bytes);
+  const expected = new Float64Array(4 * blocks);
+  featuresOf(law, degreesOfFreedom)(expected, 4 * blocks, seed, step, run, sample);
+  let worst = 0;
+  for (let j = 0; j < blocks; j++) {
+    for (let w = 0; w < 4; w++) {
+      const value = expected[w * blocks + j]!;
+      worst = Math.max(worst, Math.abs(actual[4 * j + w]! - value) / Math.max(1, Math.abs(value)));
+    }
+  }
+  expect(worst).toBeLessThan(5e-6);
 });

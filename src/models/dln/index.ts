@@ -3,12 +3,13 @@ import type { Model } from '../model.ts';
 import { citations } from './citations.ts';
 import equations from './equations.tex';
 import { gradientFlow } from './gradientFlow.ts';
-import { arrange, roundingRemarks } from './instance.ts';
+import { arrange } from './instance.ts';
 import { limit } from './limit.ts';
 import { observables, type ObservableName } from './observables.ts';
 import { parameters } from './parameters.ts';
 import { presets } from './presets.ts';
 import { readouts } from './readouts.ts';
+import { remarks } from './remarks.ts';
 import { sde } from './sde.ts';
 import { sgd } from './sgd.ts';
 import { statisticNames, type StatisticName } from './statistics.ts';
@@ -21,7 +22,7 @@ export const dln: Model<typeof parameters, StatisticName, ObservableName> = {
   clock: (config) => config.dimension,
   samplesPerIteration: (config) => config.batchSize,
   instance: arrange,
-  remarks: roundingRemarks,
+  remarks,
   statistics: statisticNames,
   observables,
   shown: ['risk', 'curvature'],

@@ -1,11 +1,12 @@
 /** Streaming SGD (theory: diagonal linear networks, section 1), one run in float64: twin of shaders/dln/sgd.wgsl. */
-import { fillNormals, normalAt } from '../../math/normal.ts';
+import { normalAt } from '../../math/normal.ts';
 import { streams } from '../../math/threefry.ts';
 import type { Kernel, Oracle, Segment, Span } from '../model.ts';
 import { initialState } from './initial.ts';
 import type { DlnInstance } from './instance.ts';
 import type { DlnConfig } from './parameters.ts';
 import { runawayRisk } from './runaway.ts';
+import { correlatedStatistics, samplesOf } from './samples.ts';
 import { stepSizeAt } from './schedule.ts';
 import { sgdShader } from './shaders.ts';
 import { accumulate, statisticNames, toRecord, type StatisticName } from './statistics.ts';
@@ -23,25 +24,22 @@ export function planSgd(config: DlnConfig, saveAt: Float64Array): Segment[] {
 }
 
 export function sgdOracle(config: DlnConfig, instance: DlnInstance, run: number): Oracle<StatisticName> {
-  const { dimension, batchSize, labelNoise, seed } = config;
+  const { dimension, batchSize, correlation, labelNoise, seed } = config;
   const { eigenvalue, teacher } = instance;
   const { u, v } = initialState(config, run);
   const e = teacher.map((value, i) => u[i]! * v[i]! - value);
-  const scale = eigenvalue.map(Math.sqrt);
+  const draw = samplesOf(config, instance, run);
   const x = new Float64Array(4 * Math.ceil(dimension / 4));
   const gradient = new Float64Array(dimension);
   // A residual is N(0, 2R): eight standard deviations at the runaway risk.
   const largest = 8 * Math.sqrt(2 * runawayRisk(config, instance));
   let blowUp = NaN;
 
-  /** Residual of a fresh sample, whose features are left in x. */
+  /** Residual of a fresh sample, which is left in x. */
   function residual(step: number, sample: number): number {
-    fillNormals(x, dimension, seed, streams.features, step, run, sample);
+    draw(x, step, sample);
     let sum = 0;
-    for (let i = 0; i < dimension; i++) {
-      x[i]! *= scale[i]!;
-      sum += x[i]! * e[i]!;
-    }
+    for (let i = 0; i < dimension; i++) sum += x[i]! * e[i]!;
     const noise = labelNoise > 0 ? labelNoise * normalAt(seed, streams.labelNoise, step, run, sample) : 0;
     return sum / Math.sqrt(dimension) - noise;
   }
@@ -89,7 +87,9 @@ export function sgdOracle(config: DlnConfig, instance: DlnInstance, run: number)
           Math.abs(a * a - b * b),
         );
       }
-      return toRecord(sums);
+      if (correlation === 0) return toRecord(sums);
+      const kappa = u.map((a, i) => a * a + v[i]! * v[i]!);
+      return { ...toRecord(sums), ...correlatedStatistics(eigenvalue, e, kappa, correlation) };
     },
   };
 }

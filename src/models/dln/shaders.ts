@@ -1,5 +1,10 @@
 /** What the WebGPU kernels of the diagonal linear network need from TypeScript. */
 import normal from '../../../shaders/lib/normal.wgsl?raw';
+import gaussian from '../../../shaders/lib/features/gaussian.wgsl?raw';
+import laplace from '../../../shaders/lib/features/laplace.wgsl?raw';
+import rademacher from '../../../shaders/lib/features/rademacher.wgsl?raw';
+import studentT from '../../../shaders/lib/features/studentT.wgsl?raw';
+import uniform from '../../../shaders/lib/features/uniform.wgsl?raw';
 import reduce from '../../../shaders/lib/reduce.wgsl?raw';
 import span from '../../../shaders/lib/span.wgsl?raw';
 import threefry from '../../../shaders/lib/threefry.wgsl?raw';
@@ -22,6 +27,15 @@ const common: readonly ShaderModule[] = [
   { name: 'dln/statistics.wgsl', code: statistics },
 ];
 
+/** A law's `features(counter, key, degreesOfFreedom)`, four numbers at a time. */
+const laws: Readonly<Record<DlnConfig['features'], string>> = {
+  gaussian,
+  rademacher,
+  uniform,
+  laplace,
+  studentT,
+};
+
 /** One workgroup holds one run: 256 invocations of 8 vec4f. */
 const maxDimension = 8192;
 
@@ -32,14 +46,23 @@ function instanceArrays(
   return { eigenvalue: new Float32Array(eigenvalue), teacher: new Float32Array(teacher) };
 }
 
-function params({ stepSize, batchSize, labelNoise }: DlnConfig, runaway: number): Record<string, number> {
-  return { stepSize, batchSize, labelNoise, runaway };
+function params(config: DlnConfig, runaway: number): Record<string, number> {
+  const { stepSize, batchSize, labelNoise, degreesOfFreedom } = config;
+  return { stepSize, batchSize, labelNoise, degreesOfFreedom, runaway };
 }
 
 /** Streaming SGD; twin of the oracle in sgd.ts. */
 export const sgdShader: Shader = {
-  modules: [...common, { name: 'dln/sgd.wgsl', code: sgd }],
+  modules: ({ features }: DlnConfig) => [
+    ...common,
+    { name: `lib/features/${features}.wgsl`, code: laws[features] },
+    { name: 'dln/sgd.wgsl', code: sgd },
+  ],
   maxDimension,
+  refusal: ({ correlation }: DlnConfig) =>
+    correlation === 0
+      ? undefined
+      : 'Correlated features are drawn one after the other: only the CPU engine does that.',
   params: (config: DlnConfig, instance: DlnInstance) => params(config, runawayRisk(config, instance)),
   instance: instanceArrays,
   state(config: DlnConfig, { teacher }: DlnInstance, run) {
@@ -52,7 +75,7 @@ export const sgdShader: Shader = {
 
 /** The SDE in hyperbolic coordinates; twin of the oracle in sde.ts. */
 export const sdeShader: Shader = {
-  modules: [...common, { name: 'dln/sde.wgsl', code: sde }],
+  modules: () => [...common, { name: 'dln/sde.wgsl', code: sde }],
   maxDimension,
   params: (config: DlnConfig, instance: DlnInstance) => params(config, sdeRunawayRisk(config, instance)),
   instance: instanceArrays,

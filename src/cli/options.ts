@@ -36,7 +36,11 @@ const engine = choice({
   default: 'cpu',
   options: { cpu: 'CPU', webgpu: 'WebGPU' },
 });
-const only = words({ label: 'only', doc: 'Processes and limits to run; all by default.', group });
+const only = words({
+  label: 'only',
+  doc: 'Processes and limits to run; all but optional limits by default.',
+  group,
+});
 const names = ['only', 'times', 'format', 'engine'];
 
 function parse<T>(parameter: Parameter<T>, option: string, text: string): T {
@@ -84,9 +88,11 @@ function toTimes(text: string | undefined, horizon: number): Float64Array {
   return Float64Array.from(new Set(times)).sort();
 }
 
-function toNames(text: string | undefined, model: AnyModel): readonly string[] {
+function toNames(text: string | undefined, model: AnyModel, also: readonly string[]): readonly string[] {
   const accepted = [...Object.keys(model.limits), ...Object.keys(model.processes)];
-  if (text === undefined) return accepted;
+  if (text === undefined) {
+    return accepted.filter((name) => !model.limits[name]?.optional || also.includes(name));
+  }
   const wanted = parse(only, 'only', text);
   const unknown = wanted.find((name) => !accepted.includes(name));
   if (unknown !== undefined || wanted.length === 0) {
@@ -113,7 +119,7 @@ export function parseOptions(args: readonly string[], models: Readonly<Record<st
   return {
     model,
     config: settings.config,
-    only: toNames(given.get('only'), model),
+    only: toNames(given.get('only'), model, settings.view['also'] as readonly string[]),
     times: toTimes(given.get('times'), Number(settings.config['horizon'])),
     format: parse(format, 'format', given.get('format') ?? format.default),
   };

@@ -66,9 +66,10 @@ describe('the link', () => {
 });
 
 describe('options', () => {
-  test('by default ask for everything at 0 and 50 points up to the horizon, as JSON', () => {
+  test('by default ask for all but optional limits at 0 and 50 points up to the horizon, as JSON', () => {
     const { only, times, format } = parse('horizon=5');
-    expect(only).toEqual([...Object.keys(dln.limits), ...Object.keys(dln.processes)]);
+    expect(only).toEqual(['limit', 'sgd', 'sde']);
+    expect(parse('also=gradientFlow').only).toEqual(['limit', 'gradientFlow', 'sgd', 'sde']);
     expect(format).toBe('json');
     expect(Array.from(times)).toEqual(Array.from({ length: 51 }, (_, k) => (k * 5) / 50));
   });

@@ -43,7 +43,7 @@ async function report(...args: string[]): Promise<Report> {
 }
 
 const dln = models['dln']!;
-const limits = Object.keys(dln.limits);
+const limits = Object.keys(dln.limits).filter((name) => !dln.limits[name]!.optional);
 const processes = Object.keys(dln.processes);
 const SMALL = 'dimension=32&runs=5&horizon=1&stepSize=0.3&dt=0.05&labelNoise=0.2';
 

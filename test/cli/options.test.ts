@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { parseOptions, UsageError } from '../../src/cli/options.ts';
 import { models } from '../../src/models/index.ts';
 
-const dln = models['dln']!;
 const parse = (...args: string[]) => parseOptions(args, models);
 
 function refusal(...args: string[]): string {

@@ -160,7 +160,7 @@ export class SgdCharts extends LitElement {
       <div
         class="grid ${this.columns === 2 ? 'pairs' : ''} ${this.displayed === this.experiment ? '' : 'stale'}"
         style="--columns: ${this.columns}"
-        @crosshair=${(event: CrosshairEvent) => (this.crosshair = event.detail)}
+        @crosshair=${({ x }: CrosshairEvent) => (this.crosshair = x)}
       >
         ${
           ink &&
@@ -202,7 +202,8 @@ export class SgdCharts extends LitElement {
     const { experiment, ink, pins, view } = this;
     if (!experiment || !ink) throw new Error('there is no experiment to export');
     const observables = observable === undefined ? this.shown : [observable];
-    const scenes = scenesOf(experiment, pins, observables, view);
+    const scenes = scenesOf(experiment, pins, observables, view).filter(({ absent }) => absent === undefined);
+    if (scenes.length === 0) throw new Error('none of the observables shown has a meaning here');
     return svgPicture(scenes, pinsOf(pins, experiment.model), this.caption, ink);
   }
 

@@ -17,8 +17,9 @@ export interface Point {
   readonly y: number;
 }
 
-/** Pixels between words and their line. */
+/** Pixels between words and their line, and between words and other lines. */
 const gap = 4;
+const air = 3;
 /** Places tried along the line. */
 const tries = 24;
 
@@ -38,12 +39,20 @@ function dense(points: readonly Point[]): Point[] {
   });
 }
 
+/** With the air that a text needs to be read. */
+const widened = ({ left, top, width, height }: Box): Box => ({
+  left: left - air,
+  top: top - air,
+  width: width + 2 * air,
+  height: height + 2 * air,
+});
+
 /** The first of the places with the fewest obstacles on it; undefined without places. */
 function clearest(places: readonly Box[], obstacles: readonly Point[]): Box | undefined {
   let best: Box | undefined;
   let fewest = Infinity;
   for (const place of places) {
-    const hits = obstacles.reduce((count, point) => count + (within(place, point) ? 1 : 0), 0);
+    const hits = obstacles.reduce((count, point) => count + (within(widened(place), point) ? 1 : 0), 0);
     if (hits >= fewest) continue;
     fewest = hits;
     best = place;
@@ -92,7 +101,7 @@ export type Measure = (text: string) => number;
 
 /**
  * Labels of the guides and divergences of a scene drawn into `area`. Levels beyond the range are named at the
- * border they lie behind. Curves that are still being recorded count for nothing: their labels would jump.
+ * border they lie behind.
  */
 export function labelsOf(
   scene: Scene,
@@ -113,8 +122,7 @@ export function labelsOf(
   });
   const pointsOf = (values: Guide['values']): Point[] =>
     values.flatMap((value, i) => (value === null ? [] : { x: to.x(timeline.x[i]!), y: to.y(value) }));
-  const solved = curves.filter(({ kind, pin }) => kind === 'limit' && pin < 0);
-  const taken = [...solved, ...guides].flatMap(({ values }) => dense(pointsOf(values)));
+  const taken = [...curves, ...guides].flatMap(({ values }) => dense(pointsOf(values)));
 
   function ofGuide({ label: text, level, values }: Guide): readonly Label[] {
     if (level === undefined) {

@@ -26,7 +26,8 @@ export function swatch(curve: Styled, ink: Ink, banded: boolean) {
 function entry(curve: Curve, ink: Ink, position: number) {
   const value = valueAt(curve.values, position);
   const stopped = curve.stop !== undefined && Number.isNaN(value);
-  const what = curve.band ? `median of ${curve.runCount} runs, band from 10 to 90 %` : curve.label;
+  const runs = curve.runs.length > 0 ? `, ${curve.runs.length} single runs` : '';
+  const what = curve.band ? `median of ${curve.runCount} runs, band from 10 to 90 %${runs}` : curve.label;
   return html`<li
     title=${`${what}: ${stopped ? 'diverged before' : Number.isNaN(value) ? 'no value here' : value}`}
   >

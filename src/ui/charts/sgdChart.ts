@@ -1,21 +1,29 @@
 /** <sgd-chart>: one observable. The only element that knows uPlot. */
-import { css, html, LitElement, nothing, unsafeCSS, type PropertyValues } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import uPlot from 'uplot';
-import uPlotCss from 'uplot/dist/uPlot.min.css?inline';
 import { dataTable, tableCss } from './dataTable.ts';
 import { legend, legendCss } from './legend.ts';
 import type { Ink } from './palette.ts';
 import { dataOf, plotOptions, structureOf, type Canvas } from './plotOptions.ts';
 import { livePosition, presentPositions, snapped, summaryText, valuesText } from './readout.ts';
 import type { Scene } from './scene.ts';
+import { uplotCss } from './uplotCss.ts';
 
-/** Where the crosshair goes, in units of the x axis; undefined when it leaves. */
-export type CrosshairEvent = CustomEvent<number | undefined>;
+/** Says where the crosshair goes. */
+export class CrosshairEvent extends Event {
+  /** In units of the x axis; undefined when it leaves. */
+  readonly x: number | undefined;
+
+  constructor(x: number | undefined) {
+    super('crosshair', { bubbles: true, composed: true });
+    this.x = x;
+  }
+}
 
 export class SgdChart extends LitElement {
   static override styles = [
-    unsafeCSS(uPlotCss),
+    uplotCss,
     legendCss,
     tableCss,
     css`
@@ -40,12 +48,6 @@ export class SgdChart extends LitElement {
       .plot > div {
         position: absolute;
         inset: 0;
-      }
-      .uplot {
-        font-family: inherit;
-      }
-      .u-hz .u-cursor-x {
-        border-right: 1px solid var(--muted, #777);
       }
       .absent {
         margin: auto;
@@ -120,7 +122,8 @@ export class SgdChart extends LitElement {
     }
     if (!this.plot || changed.has('scene') || changed.has('ink'))
       this.draw(this.mount, !changed.has('scene'));
-    this.placeCrosshair();
+    // uPlot sets its scales in a microtask of its own, queued by draw().
+    queueMicrotask(() => this.placeCrosshair());
   }
 
   /** Crosshair position on the timeline. */
@@ -158,7 +161,7 @@ export class SgdChart extends LitElement {
     if (!plot) this.requestUpdate();
     else if (plot.width !== width || plot.height !== height) {
       plot.setSize({ width, height });
-      this.placeCrosshair();
+      queueMicrotask(() => this.placeCrosshair());
     }
   }
 
@@ -171,8 +174,8 @@ export class SgdChart extends LitElement {
   }
 
   private move(position: number | undefined): void {
-    const detail = position === undefined ? undefined : this.scene.timeline.x[position];
-    this.dispatchEvent(new CustomEvent('crosshair', { detail, bubbles: true, composed: true }));
+    const x = position === undefined ? undefined : this.scene.timeline.x[position];
+    this.dispatchEvent(new CrosshairEvent(x));
   }
 
   private pointed(event: PointerEvent): void {

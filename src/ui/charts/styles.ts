@@ -128,6 +128,11 @@ export const chartsCss = css`
     gap: 0.4em;
     transition: opacity 0.2s;
   }
+  @container (max-width: 640px) {
+    .grid {
+      grid-auto-rows: minmax(max(${minChartHeight}px, 34vh), 1fr);
+    }
+  }
   .pairs > :last-child:nth-child(odd) {
     grid-column: 1 / -1;
   }

@@ -56,8 +56,8 @@ export function logTicks(min: number, max: number, count: number): Ticks {
   if (decades.length < 3 && decades.length <= limit) {
     const major = densities
       .map((mantissas) => multiples(mantissas, min, max))
-      .find((values) => values.length <= limit && values.length >= 2);
-    if (!major) return decades.length >= 2 ? { major: decades, minor: [] } : linearTicks(min, max, limit);
+      .find((values) => values.length <= limit && values.length >= Math.min(limit, 3));
+    if (!major) return linearTicks(min, max, limit);
     return { major, minor: multiples(every, min, max).filter((value) => !major.includes(value)) };
   }
   const stride = [1, 2, 3, 5, 10, 20, 50].find((n) => decades.length / n <= limit) ?? 100;

@@ -110,4 +110,20 @@ export const presets: readonly Preset[] = [
       'Set B to 1 to see how much of the dynamics is noise.',
     fields: { dimension: '256', batchSize: '16', horizon: '20', runs: '8', show: 'risk,imbalance' },
   },
+  {
+    name: 'rademacher',
+    title: 'Rademacher features: the same curves',
+    doc:
+      'Every feature is now +1 or −1, and yet SGD follows the limit of Gaussian features: theory needs only their mean and covariance. ' +
+      'Try the heavy tails of Student t: the higher the dimension, the closer they come, too.',
+    fields: { features: 'rademacher' },
+  },
+  {
+    name: 'correlated',
+    title: 'Correlated features leave the limit',
+    doc:
+      'Neighbouring features have correlation 0.8, of which limit and SDE know nothing: SGD starts at a higher risk, falls faster and ends in a slower tail. ' +
+      'Set ρ to 0 and it is back on the line.',
+    fields: { dimension: '512', density: '0.5', correlation: '0.8' },
+  },
 ];

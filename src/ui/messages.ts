@@ -11,7 +11,8 @@ export class Messages implements ReactiveController {
   notices: readonly Notice[] = [];
   private readonly host: ReactiveControllerHost;
   private readonly isRunning: () => boolean;
-  private hiddenAt = 0;
+  /** When the tab was hidden while something ran. */
+  private hiddenAt: number | undefined;
 
   /** `isRunning` tells whether something goes on that a hidden tab may slow down. */
   constructor(host: ReactiveControllerHost, isRunning: () => boolean) {
@@ -54,8 +55,8 @@ export class Messages implements ReactiveController {
 
   private readonly onVisibility = (): void => {
     if (document.hidden) {
-      this.hiddenAt = this.isRunning() ? performance.now() : 0;
-    } else if (this.hiddenAt > 0) {
+      this.hiddenAt = this.isRunning() ? performance.now() : undefined;
+    } else if (this.hiddenAt !== undefined) {
       const away = duration((performance.now() - this.hiddenAt) / 1000);
       this.say(
         'hidden',

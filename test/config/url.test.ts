@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Decoded, Settings } from '../../src/config/fragment.ts';
+import { defaultsOf, flag, number } from '../../src/config/parameter.ts';
+import { Store } from '../../src/config/store.ts';
+import { bindAddress, linkTo, readAddress } from '../../src/config/url.ts';
+
+const described = { label: 'x', doc: 'A sentence.' } as const;
+const schemas = {
+  models: { toy: { seed: number({ ...described, group: 'simulation', default: 1, min: 0, max: 9 }) } },
+  view: { logX: flag({ ...described, group: 'view', default: false }) },
+};
+const withSeed = (seed: number): Settings => ({
+  model: 'toy',
+  config: { seed },
+  view: defaultsOf(schemas.view),
+});
+const page = 'https://example.org/lab/?a=1';
+
+/** What the module uses of a browser window: an address with a history. */
+class FakeWindow extends EventTarget {
+  entries = [page];
+  full = false;
+  get location() {
+    return { href: this.entries.at(-1)! };
+  }
+  readonly history = {
+    pushState: (_state: unknown, _title: string, url: string) => {
+      if (this.full) throw new Error('too many calls');
+      this.entries.push(url);
+    },
+    replaceState: (_state: unknown, _title: string, url: string) => {
+      if (this.full) throw new Error('too many calls');
+      this.entries[this.entries.length - 1] = url;
+    },
+  };
+  goTo(hash: string): void {
+    this.entries.push(page + hash);
+    this.dispatchEvent(new Event('popstate'));
+    this.dispatchEvent(new Event('hashchange'));
+  }
+}
+
+let fake: FakeWindow;
+let store: Store;
+let read: Decoded[];
+let reports: string[];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  fake = new FakeWindow();
+  vi.stubGlobal('window', fake);
+  store = new Store(schemas, readAddress(schemas).settings);
+  read = [];
+  reports = [];
+  bindAddress(
+    store,
+    (decoded) => read.push(decoded),
+    (message) => reports.push(message),
+  );
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+test('edits are written once they rest for a second, into the present entry', () => {
+  store.set('seed', 2);
+  vi.advanceTimersByTime(900);
+  store.set('seed', 3);
+  vi.advanceTimersByTime(900);
+  expect(fake.entries).toEqual([page]);
+  vi.advanceTimersByTime(200);
+  expect(fake.entries).toEqual([`${page}#v=1&model=toy&seed=3`]);
+});
+
+test('a jump is a new entry, and Back finds the edits made before it', () => {
+  store.set('seed', 2);
+  store.replace(withSeed(5), 'jump');
+  expect(fake.entries).toEqual([`${page}#v=1&model=toy&seed=2`, `${page}#v=1&model=toy&seed=5`]);
+  vi.advanceTimersByTime(5000);
+  expect(fake.entries).toHaveLength(2);
+});
+
+test('an address changed by the user is read once, and not written back', () => {
+  store.set('seed', 2);
+  fake.goTo('#seed=7&colour=red');
+  expect(store.settings).toEqual(withSeed(7));
+  expect(read.length).toBeGreaterThan(0);
+  expect(read[0]!.problems.map(({ key }) => key)).toEqual(['colour']);
+  vi.advanceTimersByTime(5000);
+  expect(fake.entries.at(-1)).toBe(`${page}#seed=7&colour=red`);
+  fake.goTo('#seed=8');
+  expect(read.filter(({ settings }) => settings.config['seed'] === 8)).toHaveLength(1);
+});
+
+test('leaving the page writes what is still pending', () => {
+  store.set('seed', 4);
+  fake.dispatchEvent(new Event('pagehide'));
+  expect(fake.entries).toEqual([`${page}#v=1&model=toy&seed=4`]);
+});
+
+test('a browser that refuses is reported', () => {
+  fake.full = true;
+  store.set('seed', 4);
+  vi.advanceTimersByTime(1000);
+  expect(reports).toEqual(['the address could not be updated: too many calls']);
+});
+
+test('a link keeps path and query of the page', () => {
+  expect(linkTo(withSeed(6), schemas)).toBe(`${page}#v=1&model=toy&seed=6`);
+  fake.goTo('#seed=6');
+  expect(linkTo(withSeed(1), schemas)).toBe(`${page}#v=1&model=toy`);
+});

@@ -16,7 +16,7 @@ export const observables = {
   risk: {
     label: 'population risk',
     symbol: 'R',
-    doc: 'Half the expected squared residual of a fresh sample, label noise included: ½[Σ λ(β − β*)²/d + σ²].',
+    doc: 'Half the expected squared residual of a fresh sample, label noise included: ½[Σ λ(β − β*)²/d + σ²]; for correlated features with the quadratic form of their covariance K.',
     scale: 'log',
     of: ({ weightedError }, config: DlnConfig) => (weightedError + config.labelNoise ** 2) / 2,
   },
@@ -44,7 +44,7 @@ export const observables = {
   gradientNorm: {
     label: 'gradient norm',
     symbol: 'd‖∇R‖²',
-    doc: 'Squared norm of the gradient of the risk, times d: Σ λ²(β − β*)²(u² + v²)/d.',
+    doc: 'Squared norm of the gradient of the risk, times d: Σ λ²(β − β*)²(u² + v²)/d, or with K(β − β*) in place of λ(β − β*).',
     scale: 'log',
     of: ({ gradientNorm }) => gradientNorm,
   },

@@ -3,24 +3,18 @@ import { roundingRemarks } from './instance.ts';
 import { parameters, type DlnConfig } from './parameters.ts';
 
 /** Where the limit is claimed beyond Gaussian features, and where it is not (theory: section 4, universality). */
-function scopeRemarks({ features, degreesOfFreedom, correlation }: DlnConfig): string[] {
-  const remarks: string[] = [];
-  const law = parameters.features.options[features];
-  if (features !== 'gaussian' && correlation === 0) {
-    const condition =
-      features === 'studentT'
-        ? ` as long as ν > 4 (here ${degreesOfFreedom}), the slower the closer to it`
-        : '';
-    remarks.push(
-      `features: ${law} ones have the same limit as Gaussian ones, for theory needs only their mean and covariance${condition}`,
-    );
-  }
+function scopeRemarks({ features, correlation }: DlnConfig): string[] {
   if (correlation !== 0) {
-    remarks.push(
-      `correlation: the limit is not claimed for ρ = ${correlation}; it and the SDE are those of the diagonal of the covariance, from which SGD deviates`,
-    );
+    return [
+      `correlation: limit and SDE are those of independent features; for ρ = ${correlation} theory claims no limit, and SGD deviates`,
+    ];
   }
-  return remarks;
+  if (features === 'gaussian') return [];
+  const law = parameters.features.options[features];
+  const tails = features === 'studentT' ? '; the closer ν is to 4, the larger d must be' : '';
+  return [
+    `features: the limit of ${law} ones is that of Gaussian ones, for it needs only mean and covariance${tails}`,
+  ];
 }
 
 export function remarks(config: DlnConfig): string[] {

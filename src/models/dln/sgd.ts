@@ -31,7 +31,7 @@ export function sgdOracle(config: DlnConfig, instance: DlnInstance, run: number)
   const draw = samplesOf(config, instance, run);
   const x = new Float64Array(4 * Math.ceil(dimension / 4));
   const gradient = new Float64Array(dimension);
-  // A residual is N(0, 2R): eight standard deviations at the runaway risk.
+  // A residual has variance 2R: eight standard deviations at the runaway risk.
   const largest = 8 * Math.sqrt(2 * runawayRisk(config, instance));
   let blowUp = NaN;
 

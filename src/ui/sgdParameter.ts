@@ -1,9 +1,9 @@
 /** The control of one parameter, as its declaration describes it. Fires `set` with { key, value }. */
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ChoiceParameter, NumberParameter, Parameter } from '../config/parameter.ts';
+import { parameterStyles } from './parameterStyles.ts';
 import { nearestStop, sliderValues } from './sliderValues.ts';
-import { shared } from './theme.ts';
 
 export interface SetDetail {
   readonly key: string;
@@ -21,76 +21,7 @@ function stops(parameter: NumberParameter): readonly number[] {
 
 @customElement('sgd-parameter')
 export class SgdParameter extends LitElement {
-  static override readonly styles = [
-    shared,
-    css`
-      .row {
-        display: grid;
-        grid-template-columns: 8.2rem 1fr 4.9rem;
-        gap: 0.5rem;
-        align-items: center;
-        min-height: 1.9rem;
-      }
-      .wide {
-        grid-template-columns: 8.2rem 1fr;
-      }
-      label {
-        display: flex;
-        gap: 0.35rem;
-        line-height: 1.15;
-      }
-      .symbol {
-        flex: none;
-        min-width: 1.15rem;
-        font-family: var(--math);
-        font-style: italic;
-        color: var(--muted);
-      }
-      input[type='range'] {
-        width: 100%;
-        min-width: 0;
-        margin: 0;
-        accent-color: var(--accent);
-      }
-      input[type='checkbox'] {
-        width: 1.15rem;
-        height: 1.15rem;
-        margin: 0;
-        accent-color: var(--accent);
-      }
-      input[type='text'],
-      select {
-        width: 100%;
-        min-width: 0;
-        height: 1.72rem;
-        padding: 0 0.35rem;
-        border: 1px solid var(--edge);
-        border-radius: 0.3rem;
-        background: var(--bg);
-      }
-      input[type='text'] {
-        font-variant-numeric: tabular-nums;
-      }
-      [aria-invalid='true'] {
-        border-color: var(--danger);
-      }
-      .error {
-        color: var(--danger);
-        font-size: 0.85rem;
-        padding-bottom: 0.3rem;
-        overflow-wrap: anywhere;
-      }
-      .stepper {
-        display: flex;
-        gap: 0.3rem;
-      }
-      .stepper button {
-        flex: 1;
-        min-height: 1.8rem;
-        border-color: var(--edge);
-      }
-    `,
-  ];
+  static override readonly styles = parameterStyles;
 
   @property({ reflect: true }) key = '';
   @property({ attribute: false }) parameter!: Parameter;

@@ -1,95 +1,16 @@
 /** The line below: how far the experiment is, how fast, and on what it runs. */
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatValue } from './charts/format.ts';
+import { statusStyles } from './statusStyles.ts';
 import { duration, enginesOf, limitErrors, stateOf, type Standing } from './statusText.ts';
-import { shared } from './theme.ts';
 import './sgdMenu.ts';
 
 const states = { running: 'Running', paused: 'Paused', finished: 'Finished' } as const;
 
 @customElement('sgd-status')
 export class SgdStatus extends LitElement {
-  static override readonly styles = [
-    shared,
-    css`
-      :host {
-        display: flex;
-        align-items: center;
-        gap: 1.1rem;
-        min-height: 2.3rem;
-        padding: 0 0.8rem;
-        border-top: 1px solid var(--line);
-        color: var(--muted);
-        font-size: 0.93rem;
-        overflow: hidden;
-        white-space: nowrap;
-      }
-      .state {
-        min-width: 4.6rem;
-        color: var(--fg);
-      }
-      progress {
-        flex: none;
-        width: 8rem;
-        height: 0.4rem;
-        border: 0;
-        border-radius: 0.2rem;
-        background: var(--line);
-        accent-color: var(--accent);
-        appearance: none;
-      }
-      progress::-webkit-progress-bar {
-        background: var(--line);
-        border-radius: 0.2rem;
-      }
-      progress::-webkit-progress-value {
-        background: var(--accent);
-        border-radius: 0.2rem;
-      }
-      progress::-moz-progress-bar {
-        background: var(--accent);
-        border-radius: 0.2rem;
-      }
-      .share {
-        min-width: 3rem;
-        text-align: right;
-      }
-      .left {
-        min-width: 5rem;
-      }
-      .speed {
-        min-width: 14rem;
-      }
-      .errors {
-        min-width: 8rem;
-      }
-      .engine {
-        overflow: hidden;
-        text-overflow: ellipsis;
-      }
-      sgd-menu {
-        margin-left: auto;
-      }
-      ul {
-        margin: 0;
-        padding: 0.4rem 0.6rem 0.4rem 1.4rem;
-        white-space: normal;
-        color: var(--fg);
-      }
-      :host([narrow]) {
-        gap: 0.7rem;
-      }
-      :host([narrow]) progress {
-        width: auto;
-        flex: 1;
-        min-width: 2rem;
-      }
-      :host([narrow]) .left {
-        min-width: 4rem;
-      }
-    `,
-  ];
+  static override readonly styles = statusStyles;
 
   @property({ attribute: false }) experiment: Standing | undefined;
   /** Counts redraws: the experiment itself stays the same object while it runs. */

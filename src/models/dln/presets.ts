@@ -108,7 +108,14 @@ export const presets: readonly Preset[] = [
     doc:
       'Averaging 16 gradients leaves little noise: the bands collapse onto the limit, and the imbalance |u² − v²| all but stays put. ' +
       'Set B to 1 to see how much of the dynamics is noise.',
-    fields: { dimension: '256', batchSize: '16', horizon: '20', runs: '8', show: 'risk,imbalance' },
+    fields: {
+      dimension: '256',
+      batchSize: '16',
+      horizon: '20',
+      runs: '8',
+      show: 'risk,imbalance',
+      also: 'gradientFlow',
+    },
   },
   {
     name: 'rademacher',

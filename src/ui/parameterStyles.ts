@@ -1,0 +1,74 @@
+/** Look of a control: symbol and name, slider, text beside it in one row. */
+import { css } from 'lit';
+import { shared } from './theme.ts';
+
+export const parameterStyles = [
+  shared,
+  css`
+    .row {
+      display: grid;
+      grid-template-columns: 8.2rem 1fr 4.9rem;
+      gap: 0.5rem;
+      align-items: center;
+      min-height: 1.9rem;
+    }
+    .wide {
+      grid-template-columns: 8.2rem 1fr;
+    }
+    label {
+      display: flex;
+      gap: 0.35rem;
+      line-height: 1.15;
+    }
+    .symbol {
+      flex: none;
+      min-width: 1.15rem;
+      font-family: var(--math);
+      font-style: italic;
+      color: var(--muted);
+    }
+    input[type='range'] {
+      width: 100%;
+      min-width: 0;
+      margin: 0;
+      accent-color: var(--accent);
+    }
+    input[type='checkbox'] {
+      width: 1.15rem;
+      height: 1.15rem;
+      margin: 0;
+      accent-color: var(--accent);
+    }
+    input[type='text'],
+    select {
+      width: 100%;
+      min-width: 0;
+      height: 1.72rem;
+      padding: 0 0.35rem;
+      border: 1px solid var(--edge);
+      border-radius: 0.3rem;
+      background: var(--bg);
+    }
+    input[type='text'] {
+      font-variant-numeric: tabular-nums;
+    }
+    [aria-invalid='true'] {
+      border-color: var(--danger);
+    }
+    .error {
+      color: var(--danger);
+      font-size: 0.85rem;
+      padding-bottom: 0.3rem;
+      overflow-wrap: anywhere;
+    }
+    .stepper {
+      display: flex;
+      gap: 0.3rem;
+    }
+    .stepper button {
+      flex: 1;
+      min-height: 1.8rem;
+      border-color: var(--edge);
+    }
+  `,
+];

@@ -1,8 +1,37 @@
-/** Density and quantile of the standard normal law. */
+/** Density, distribution function and quantile of the standard normal law. */
 
 /** (2π)^{−1/2} exp(−z²/2) */
 export function normalDensity(z: number): number {
   return Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
+}
+
+const [STEPS, END] = [64, 8];
+
+/** φ(n/64)/64 and Φ(n/64), −8 ≤ n/64 ≤ 8, the latter by the series ½ + φ(z)(z + z³/3 + z⁵/(3·5) + …). */
+const RISE = Float64Array.from(
+  { length: 2 * END * STEPS + 1 },
+  (_, i) => normalDensity(i / STEPS - END) / STEPS,
+);
+const CUMULATIVE = RISE.map((rise, i) => {
+  const z = i / STEPS - END;
+  let sum = 0;
+  let term = z;
+  for (let n = 3; sum + term !== sum; n += 2) {
+    sum += term;
+    term *= (z * z) / n;
+  }
+  return 0.5 + rise * STEPS * sum;
+});
+
+/** P(Z ≤ z), absolute error below 2e-10: cubic interpolation with the density as slope. */
+export function normalCumulative(z: number): number {
+  if (!(Math.abs(z) < END)) return z > 0 ? 1 : 0;
+  const at = (z + END) * STEPS;
+  const i = Math.floor(at);
+  const s = at - i;
+  const rise = CUMULATIVE[i + 1] - CUMULATIVE[i];
+  const [left, right] = [RISE[i], RISE[i + 1]];
+  return CUMULATIVE[i] + s * (left + s * (3 * rise - 2 * left - right + s * (left + right - 2 * rise)));
 }
 
 function polynomial(coefficients: readonly number[], x: number): number {

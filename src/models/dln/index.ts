@@ -1,6 +1,7 @@
 /** The diagonal linear network, streaming SGD. */
 import type { Model } from '../model.ts';
 import { citations } from './citations.ts';
+import { distributions } from './distributions.ts';
 import equations from './equations.tex';
 import { gradientFlow } from './gradientFlow.ts';
 import { arrange } from './instance.ts';
@@ -28,6 +29,7 @@ export const dln: Model<typeof parameters, StatisticName, ObservableName> = {
   shown: ['risk', 'curvature'],
   processes: { sgd, sde },
   limits: { limit, gradientFlow },
+  distributions,
   readouts,
   presets,
   equations,

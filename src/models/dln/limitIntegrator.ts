@@ -33,17 +33,23 @@ export class LimitIntegrator {
   readonly #between: Float64Array;
   readonly #largest: number;
   readonly #runaway: number;
+  readonly #observe: ((map: TransportMap) => void) | undefined;
   #tau = 0;
   #step = 0;
   #risk: number;
 
-  /** @param saveAt ascending times ≥ 0 */
+  /**
+   * @param saveAt ascending times ≥ 0
+   * @param observe called with the map located at every saved time
+   */
   constructor(
     classes: readonly LimitClass[],
     coefficients: Coefficients,
     saveAt: Float64Array,
     accuracy: Accuracy,
+    observe?: (map: TransportMap) => void,
   ) {
+    this.#observe = observe;
     this.#map = new TransportMap(classes, normalGrid(accuracy));
     this.#system = new FokkerPlanck(this.#map, coefficients);
     this.#stepper = new Rodas5P(this.#system);
@@ -99,6 +105,7 @@ export class LimitIntegrator {
       const sums = new Float64Array(statisticCount);
       this.#map.statistics(stateAt(step === 0 ? 0 : (tau - this.#tau) / step), sums);
       this.recorded.push(sums);
+      this.#observe?.(this.#map);
     }
   }
 

@@ -27,6 +27,7 @@ async function* simulate(pool: Pool, job: Job, signal: AbortSignal): AsyncGenera
         config: job.config,
         saveAt: job.saveAt,
         runs: share,
+        ...(job.histogram && { histogram: job.histogram }),
       },
       signal,
     ),
@@ -55,5 +56,10 @@ function join(parts: readonly Frame[], shares: readonly (readonly number[])[], r
     t: parts[0]!.t,
     values: Object.fromEntries(names.map((name) => [name, gather((part) => part.values[name]!)])),
     blowUp: gather((part) => part.blowUp),
+    ...(parts[0]!.counts && { counts: sumOf(parts.map(({ counts }) => counts!)) }),
   };
+}
+
+function sumOf(counts: readonly Uint32Array[]): Uint32Array {
+  return counts[0]!.map((_, bin) => counts.reduce((sum, part) => sum + part[bin]!, 0));
 }

@@ -1,6 +1,7 @@
 /** What runs a stochastic process: WebGPU or the CPU. Both give the same frames for the same seed. */
 import type { AnyConfig } from '../config/parameter.ts';
 import type { AnyModel, Frame } from '../models/model.ts';
+import type { Histogram } from './histogram.ts';
 
 /** One process of one config, recorded at given times. */
 export interface Job {
@@ -11,6 +12,8 @@ export interface Job {
   readonly config: AnyConfig;
   /** Increasing times, one unit = d iterations. */
   readonly saveAt: Float64Array;
+  /** What to count in frames; nothing by default. */
+  readonly histogram?: Histogram;
 }
 
 export interface Engine {

@@ -2,6 +2,7 @@
 import type { AnyConfig } from '../config/parameter.ts';
 import type { AnyModel, LimitUpdate } from '../models/model.ts';
 import type { Engine, Job } from './engine.ts';
+import { LawRecord } from './lawRecord.ts';
 import type { Pool } from './pool.ts';
 import { Trajectory } from './trajectory.ts';
 
@@ -39,6 +40,8 @@ export interface ExperimentOptions {
   readonly pool: Pool;
   /** Names of processes and limits to run; all but the optional ones by default. */
   readonly only?: readonly string[];
+  /** Quantity whose law is recorded as well; none by default. */
+  readonly distribution?: string;
   /** Called after every change of a source. */
   readonly onChange?: (source: Source) => void;
 }
@@ -48,6 +51,8 @@ export class Experiment {
   readonly config: AnyConfig;
   readonly saveAt: Float64Array;
   readonly sources: readonly Source[];
+  /** Where a distribution is asked for. */
+  readonly law: LawRecord | undefined;
   private readonly options: ExperimentOptions;
   private readonly abortion = new AbortController();
   /** While paused: what the processes wait for. */
@@ -58,11 +63,12 @@ export class Experiment {
   private idle = 0;
 
   constructor(options: ExperimentOptions) {
-    const { model, config, saveAt, only } = options;
+    const { model, config, saveAt, only, distribution } = options;
     this.options = options;
     this.model = model;
     this.config = config;
     this.saveAt = saveAt;
+    this.law = distribution === undefined ? undefined : new LawRecord(model, config, distribution, saveAt);
     const wanted = (name: string, optional = false) => (only ? only.includes(name) : !optional);
     const source = (kind: Source['kind'], name: string, label: string, runs: number): Source => ({
       kind,
@@ -178,8 +184,8 @@ export class Experiment {
 
   private async followProcess(source: Source, change: (changes: Partial<Source>) => void): Promise<void> {
     const { model, config, saveAt, engineFor } = this.options;
-    const job: Job = { model, process: source.name, config, saveAt };
-    const engine = engineFor(job);
+    const plain: Job = { model, process: source.name, config, saveAt };
+    const engine = engineFor(plain);
     const kernel = model.processes[source.name]!;
     const perStep = kernel.cost(config) * source.trajectory.runs;
     const plan = kernel.plan(config, saveAt);
@@ -187,8 +193,13 @@ export class Experiment {
     let done = 0;
     let index = 0;
     change({ engine, status: 'running', work: { done, total } });
-    for await (const frame of engine.run(job, this.abortion.signal)) {
+    const { signal } = this.abortion;
+    // Bins must fit the law, so it is solved before anything is counted.
+    const histogram = await this.law?.histogram(this.options.pool, signal, () => change({}));
+    const job: Job = histogram ? { ...plain, histogram } : plain;
+    for await (const frame of engine.run(job, signal)) {
       source.trajectory.accept(index, frame);
+      this.law?.accept(source.name, index, frame);
       done += plan[index]!.steps * perStep;
       index++;
       const diverged = frame.blowUp.filter((t) => t >= 0).sort();

@@ -1,5 +1,6 @@
 /** Messages between the page and its workers, the same for browser workers and Node's worker threads. */
 import type { AnyConfig } from '../config/parameter.ts';
+import type { Histogram } from './histogram.ts';
 
 /** One end of a channel to a worker. */
 export interface Port {
@@ -15,16 +16,18 @@ export interface Start {
   readonly task: Task;
 }
 
-/** Simulate some runs of a process, or solve a limit. */
+/** Simulate some runs of a process, solve a limit, or solve the law of a quantity. */
 export interface Task {
-  readonly kind: 'process' | 'limit';
+  readonly kind: 'process' | 'limit' | 'law';
   readonly model: string;
-  /** Key of model.processes or model.limits. */
+  /** Key of model.processes, model.limits or model.distributions.quantities. */
   readonly name: string;
   readonly config: AnyConfig;
   readonly saveAt: Float64Array;
-  /** Indices of the runs to simulate; empty for a limit. */
+  /** Indices of the runs to simulate; empty for a limit or law. */
   readonly runs: readonly number[];
+  /** What a process counts; nothing by default. */
+  readonly histogram?: Histogram;
 }
 
 /** `pull` allows `count` more items to be sent. */

@@ -2,9 +2,26 @@
 import type { AnyModel, Frame, Oracle } from '../models/model.ts';
 import type { Reply, Request, Task } from './port.ts';
 import { breathe } from './breathe.ts';
+import { BINS, count, countsOf, type Histogram } from './histogram.ts';
 
 /** Milliseconds of work between two looks at the messages. */
 const SLICE = 12;
+
+/** Counts of all finite runs at the saved time number `index`; undefined where nothing is counted. */
+function countAll(
+  oracles: readonly Oracle[],
+  histogram: Histogram | undefined,
+  index: number,
+): Uint32Array | undefined {
+  const row = histogram?.rows[index] ?? -1;
+  if (!histogram || row < 0) return undefined;
+  const counts = new Uint32Array(countsOf(histogram));
+  for (const oracle of oracles) {
+    if (!oracle.coordinates) throw new Error('this process has no coordinates to count');
+    if (Number.isNaN(oracle.blowUp)) count(counts, oracle.coordinates(histogram.quantity), histogram, row);
+  }
+  return counts;
+}
 
 /** Frames of the task's runs, in order of time. */
 async function* simulate(model: AnyModel, task: Task, signal: AbortSignal): AsyncGenerator<Frame> {
@@ -13,7 +30,7 @@ async function* simulate(model: AnyModel, task: Task, signal: AbortSignal): Asyn
   const oracles: Oracle[] = task.runs.map((run) => kernel.oracle(task.config, instance, run));
   let stepTime = 0.01;
   let last = performance.now();
-  for (const segment of kernel.plan(task.config, task.saveAt)) {
+  for (const [index, segment] of kernel.plan(task.config, task.saveAt).entries()) {
     for (const oracle of oracles) {
       for (let done = 0; done < segment.steps;) {
         const steps = Math.min(segment.steps - done, Math.max(1, Math.floor(SLICE / stepTime)));
@@ -36,7 +53,8 @@ async function* simulate(model: AnyModel, task: Task, signal: AbortSignal): Asyn
         Float64Array.from(each, (statistics, run) => (diverged[run]! >= 0 ? NaN : statistics[name]!)),
       ]),
     );
-    yield { t: segment.end, values, blowUp: diverged };
+    const counts = countAll(oracles, task.histogram, index);
+    yield { t: segment.end, values, blowUp: diverged, ...(counts && { counts }) };
   }
 }
 
@@ -44,9 +62,10 @@ function stream(models: Readonly<Record<string, AnyModel>>, task: Task, signal: 
   const model = models[task.model];
   if (!model)
     throw new RangeError(`model ${task.model} is unknown; expected one of ${Object.keys(models).join(', ')}`);
-  return task.kind === 'process'
-    ? simulate(model, task, signal)
-    : model.limits[task.name]!.solve(task.config, task.saveAt, signal);
+  if (task.kind === 'process') return simulate(model, task, signal);
+  if (task.kind === 'law')
+    return model.distributions!.solve(task.config, task.name, BINS, task.saveAt, signal);
+  return model.limits[task.name]!.solve(task.config, task.saveAt, signal);
 }
 
 class Credit {

@@ -109,6 +109,13 @@ export function sdeOracle(config: DlnConfig, instance: DlnInstance, run: number)
       }
       return toRecord(sums);
     },
+    coordinates(quantity) {
+      if (quantity === 'xi') return xi.slice();
+      return xi.map((angle, i) => {
+        const lnC = lnC0[i]! - eigenvalue[i]! * noiseTime;
+        return (Math.exp(lnC + 2 * angle) - Math.exp(lnC - 2 * angle)) / 2;
+      });
+    },
   };
 }
 

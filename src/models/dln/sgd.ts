@@ -91,6 +91,10 @@ export function sgdOracle(config: DlnConfig, instance: DlnInstance, run: number)
       const kappa = u.map((a, i) => a * a + v[i]! * v[i]!);
       return { ...toRecord(sums), ...correlatedStatistics(eigenvalue, e, kappa, correlation) };
     },
+    coordinates(quantity) {
+      if (quantity === 'beta') return e.map((error, i) => error + teacher[i]!);
+      return u.map((a, i) => 0.5 * Math.log(Math.abs((a + v[i]!) / (a - v[i]!))));
+    },
   };
 }
 

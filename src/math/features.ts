@@ -44,8 +44,10 @@ function rademacher(word: number): number {
   return word < 0x80000000 ? 1 : -1;
 }
 
+const ROOT_3 = Math.sqrt(3);
+
 function centred(word: number): number {
-  return Math.sqrt(3) * (2 * uniform(word) - 1);
+  return ROOT_3 * (2 * uniform(word) - 1);
 }
 
 /** Inverse distribution function: the sign bit is the sign, the other bits give the size. */

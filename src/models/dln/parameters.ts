@@ -127,8 +127,8 @@ export const parameters = {
   }),
   correlation: number({
     label: 'correlation',
-    symbol: 'ρ',
-    doc: 'Correlation of neighbouring features in SGD, ρ^|i−j| at distance |i−j|; SDE and limit know none.',
+    symbol: 'φ',
+    doc: 'Correlation of neighbouring features in SGD, φ^|i−j| at distance |i−j|; SDE and limit know none.',
     group: 'problem',
     default: 0,
     min: -0.95,

@@ -130,7 +130,7 @@ export const presets: readonly Preset[] = [
     title: 'Correlated features leave the limit',
     doc:
       'Neighbouring features have correlation 0.8, of which limit and SDE know nothing: SGD starts at a higher risk, falls faster and ends in a slower tail. ' +
-      'Set ρ to 0 and it is back on the line.',
+      'Set φ to 0 and it is back on the line.',
     fields: { dimension: '512', density: '0.5', correlation: '0.8' },
   },
 ];

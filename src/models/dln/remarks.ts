@@ -6,7 +6,7 @@ import { parameters, type DlnConfig } from './parameters.ts';
 function scopeRemarks({ features, correlation }: DlnConfig): string[] {
   if (correlation !== 0) {
     return [
-      `correlation: limit and SDE are those of independent features; for ρ = ${correlation} theory claims no limit, and SGD deviates`,
+      `correlation: limit and SDE are those of independent features; for φ = ${correlation} theory claims no limit, and SGD deviates`,
     ];
   }
   if (features === 'gaussian') return [];

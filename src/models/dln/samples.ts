@@ -1,7 +1,7 @@
 /**
  * The samples that SGD draws: x_i = √λ_i z̃_i, where z̃ is a stationary autoregression of order 1 over the features z
- * in the order of the coordinates, z̃_1 = z_1, z̃_i = ρz̃_{i−1} + √(1 − ρ²)z_i. Hence their covariance is K with
- * K_ij = √(λ_i λ_j)·ρ^|i−j|. Coordinates ascend in λ: neighbours are features of like variance.
+ * in the order of the coordinates, z̃_1 = z_1, z̃_i = φz̃_{i−1} + √(1 − φ²)z_i. Hence their covariance is K with
+ * K_ij = √(λ_i λ_j)·φ^|i−j|. Coordinates ascend in λ: neighbours are features of like variance.
  */
 import { featuresOf } from '../../math/features.ts';
 import type { DlnInstance } from './instance.ts';
@@ -45,7 +45,7 @@ export function correlatedStatistics(
   correlation: number,
 ): { weightedError: number; gradientNorm: number } {
   const dimension = eigenvalue.length;
-  // With a = √λ e: sums over j ≤ i and over j > i of ρ^|i−j| a_j.
+  // With a = √λ e: sums over j ≤ i and over j > i of φ^|i−j| a_j.
   const forth = new Float64Array(dimension);
   let sum = 0;
   for (let i = 0; i < dimension; i++) {

@@ -24,7 +24,7 @@ test('heavy tails are said to need large dimensions', () => {
 test('the limit is not claimed for correlated features, of whatever law', () => {
   for (const features of ['gaussian', 'laplace'] as const) {
     expect(remarks({ correlation: -0.3, features })).toEqual([
-      expect.stringContaining('for ρ = -0.3 theory claims no limit'),
+      expect.stringContaining('for φ = -0.3 theory claims no limit'),
     ]);
   }
 });

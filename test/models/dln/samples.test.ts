@@ -18,7 +18,7 @@ const base: DlnConfig = {
 };
 const correlations = [-0.7, 0.5, 0.95];
 
-/** K_ij = √(λ_i λ_j) ρ^|i−j|, dense. */
+/** K_ij = √(λ_i λ_j) φ^|i−j|, dense. */
 function covariance({ eigenvalue }: DlnInstance, correlation: number): number[][] {
   return Array.from(eigenvalue, (a, i) =>
     Array.from(eigenvalue, (b, j) => Math.sqrt(a * b) * correlation ** Math.abs(i - j)),
@@ -40,7 +40,7 @@ function stateUnder(correlation: number) {
   return { instance, u, v, error, force: product(covariance(instance, correlation), error) };
 }
 
-describe.each(correlations)('ρ = %d', (correlation) => {
+describe.each(correlations)('φ = %d', (correlation) => {
   const config = { ...base, correlation };
   const { instance, u, v, error, force } = stateUnder(correlation);
   const { dimension } = config;

@@ -7,13 +7,13 @@ export const parameterStyles = [
   css`
     .row {
       display: grid;
-      grid-template-columns: 8.2rem 1fr 4.9rem;
+      grid-template-columns: 7.9rem minmax(0, 1fr) 5.4rem;
       gap: 0.5rem;
       align-items: center;
       min-height: 1.9rem;
     }
     .wide {
-      grid-template-columns: 8.2rem 1fr;
+      grid-template-columns: 7.9rem minmax(0, 1fr);
     }
     label {
       display: flex;

@@ -53,17 +53,21 @@ function divergence({ kind, label, blowUp, trajectory }: Source): string {
   return `${label} diverges in ${runs} of ${trajectory.runs} runs from ${time}`;
 }
 
-/** Divergences in one notice, then one for every source that failed. */
+/** Divergences in one notice, then one for every reason to fail. */
 export function noticesOf({ sources }: Pick<Standing, 'sources'>): Notice[] {
   const divergences = sources.filter(({ blowUp }) => blowUp).map(divergence);
-  const failures = sources.filter(({ status }) => status === 'failed');
+  const reasons = new Set(sources.filter(({ status }) => status === 'failed').map(({ failure }) => failure));
+  const failed = (reason: string) =>
+    sources
+      .filter(({ status, failure }) => status === 'failed' && failure === reason)
+      .map(({ label }) => label);
   return [
     ...(divergences.length > 0
       ? [{ level: 'warning' as const, text: `Blow-up: ${divergences.join('; ')}.` }]
       : []),
-    ...failures.map(({ label, failure }) => ({
+    ...[...reasons].map((reason) => ({
       level: 'error' as const,
-      text: `${label} does not run: ${failure}`,
+      text: `Not running: ${failed(reason).join(', ')}. ${reason}`,
     })),
   ];
 }

@@ -118,7 +118,7 @@ test('WebGPU runs where it is asked for, even in software, and agrees with the C
 
 test('what an engine cannot hold it refuses in words, and the limit goes on', async ({ page }) => {
   await open(page, `dimension=65536&runs=1&horizon=0.1&engine=webgpu`);
-  await expect(notices(page)).toContainText(/SGD does not run: .*65536/);
+  await expect(notices(page)).toContainText(/Not running: SGD, SDE\. .*65536/);
   await finished(page);
   await expect(legendValue(page, 'population risk', 'limit')).toHaveText(/\d/);
 });

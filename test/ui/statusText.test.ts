@@ -86,10 +86,11 @@ describe('notices', () => {
     ]);
   });
 
-  test('every failure has its reason', () => {
-    const sources = [limit, source({ status: 'failed', failure: 'There is no adapter.' })];
+  test('every reason to fail is told once', () => {
+    const failed = { status: 'failed', failure: 'There is no adapter.' } as const;
+    const sources = [limit, source(failed), source({ ...failed, name: 'sde', label: 'SDE' })];
     expect(noticesOf({ sources })).toEqual([
-      { level: 'error', text: 'SGD does not run: There is no adapter.' },
+      { level: 'error', text: 'Not running: SGD, SDE. There is no adapter.' },
     ]);
   });
 });

@@ -22,7 +22,7 @@ export class SgdStatus extends LitElement {
   @property({ type: Boolean, reflect: true }) narrow = false;
 
   private facts(experiment: Standing): string[] {
-    const speed = experiment.progress > 0 ? `${formatValue(experiment.speed)} coordinate-steps/s` : '';
+    const speed = experiment.speed > 0 ? `${formatValue(experiment.speed)} coordinate-steps/s` : '';
     const engine = [enginesOf(experiment), ...this.reasons].filter(Boolean).join(': ');
     return [engine, speed, limitErrors(experiment)];
   }

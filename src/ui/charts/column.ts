@@ -6,12 +6,14 @@ export type Column = readonly (number | null)[];
 
 /** Places recorded values on the timeline: null for what cannot be drawn, `floor` for what is too small. */
 export function placed(values: Float64Array, positions: Int32Array, length: number, log: boolean): Column {
-  const column = Array.from({ length }, (): number | null => null);
-  positions.forEach((position, i) => {
+  const column: (number | null)[] = [];
+  for (let i = 0; i < length; i++) column.push(null);
+  for (let i = 0; i < positions.length; i++) {
+    const position = positions[i]!;
     const value = values[i]!;
-    if (position < 0 || !Number.isFinite(value) || (log && value <= 0)) return;
+    if (position < 0 || !Number.isFinite(value) || (log && value <= 0)) continue;
     column[position] = log ? Math.max(value, floor) : value;
-  });
+  }
   return column;
 }
 

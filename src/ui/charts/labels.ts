@@ -20,23 +20,26 @@ export interface Point {
 /** Pixels between words and their line, and between words and other lines. */
 const gap = 4;
 const air = 3;
+/** Pixels between points that stand for a line. */
+const spacing = 8;
 /** Places tried along the line. */
 const tries = 24;
 
 const within = ({ left, top, width, height }: Box, { x, y }: Point) =>
   x > left && x < left + width && y > top && y < top + height;
 
-/** The points of a polyline with others between them, some pixels apart, where it is long. */
-function dense(points: readonly Point[]): Point[] {
-  return points.flatMap((point, i) => {
-    const next = points[i + 1] ?? point;
-    const [dx, dy] = [next.x - point.x, next.y - point.y];
-    const parts = Math.min(Math.max(Math.ceil(Math.hypot(dx, dy) / (2 * gap)), 1), 100);
-    return Array.from({ length: parts }, (_, k) => ({
-      x: point.x + (dx * k) / parts,
-      y: point.y + (dy * k) / parts,
-    }));
-  });
+/** Points some pixels apart along a polyline, however close or far its own points are. */
+function sampled(points: readonly Point[]): Point[] {
+  const samples: Point[] = [];
+  let last = points[0];
+  for (const point of points) {
+    const [dx, dy] = [point.x - last!.x, point.y - last!.y];
+    const parts = Math.min(Math.floor(Math.hypot(dx, dy) / spacing), 200);
+    for (let k = 1; k <= parts; k++)
+      samples.push({ x: last!.x + (dx * k) / parts, y: last!.y + (dy * k) / parts });
+    if (parts > 0) last = point;
+  }
+  return samples;
 }
 
 /** With the air that a text needs to be read. */
@@ -52,7 +55,9 @@ function clearest(places: readonly Box[], obstacles: readonly Point[]): Box | un
   let best: Box | undefined;
   let fewest = Infinity;
   for (const place of places) {
-    const hits = obstacles.reduce((count, point) => count + (within(widened(place), point) ? 1 : 0), 0);
+    const box = widened(place);
+    const hits = obstacles.reduce((count, point) => count + (within(box, point) ? 1 : 0), 0);
+    if (hits === 0) return place;
     if (hits >= fewest) continue;
     fewest = hits;
     best = place;
@@ -122,7 +127,8 @@ export function labelsOf(
   });
   const pointsOf = (values: Guide['values']): Point[] =>
     values.flatMap((value, i) => (value === null ? [] : { x: to.x(timeline.x[i]!), y: to.y(value) }));
-  const taken = [...curves, ...guides].flatMap(({ values }) => dense(pointsOf(values)));
+  const present = guides.length > 0 ? curves.filter(({ pin }) => pin < 0) : [];
+  const taken = [...present, ...guides].flatMap(({ values }) => sampled(pointsOf(values)));
 
   function ofGuide({ label: text, level, values }: Guide): readonly Label[] {
     if (level === undefined) {
@@ -140,8 +146,9 @@ export function labelsOf(
     return [label(beyond + text, clearest(places, taken)!, 'guide')];
   }
 
-  // One column of words after the last divergence or before the first one.
-  const lines = divergences.map(({ x }) => to.x(x));
+  // One column of words after everything that ends, or before it.
+  const stops = curves.flatMap(({ stop, pin }) => (stop === undefined || pin >= 0 ? [] : timeline.x[stop]!));
+  const lines = [...divergences.map(({ x }) => x), ...stops].map((x) => to.x(x));
   const widest = Math.max(0, ...divergences.map(({ label: text }) => measure(text)));
   const after = Math.max(...lines) + 2 * gap;
   const before = Math.max(Math.min(...lines) - 2 * gap - widest, area.left + gap);

@@ -5,6 +5,7 @@ import type { Frame } from '../models/model.ts';
 import type { Engine, Job } from './engine.ts';
 import { shapeOf } from './webgpuData.ts';
 import { Experiment, MAX_DISPATCHES, type Result } from './webgpuExperiment.ts';
+import { histogramConstants } from './webgpuHistogram.ts';
 import { Pace } from './webgpuPace.ts';
 import { Schedule } from './webgpuSchedule.ts';
 
@@ -65,7 +66,19 @@ export function webgpuEngineOn(gpu: Gpu): Engine {
         compiler(kernel.label, kernel.shader.modules(job.config), shape, ['span']),
         failure,
       ]);
-      experiment = new Experiment(gpu.device, program, job, plan);
+      const { histogram } = job;
+      const counter =
+        histogram &&
+        (await Promise.race([
+          compiler(
+            `${kernel.label} histogram`,
+            kernel.shader.coordinates ?? [],
+            { ...shape, ...histogramConstants(histogram, MAX_DISPATCHES) },
+            ['span'],
+          ),
+          failure,
+        ]));
+      experiment = new Experiment(gpu.device, program, job, plan, counter);
       const pace = new Pace(Number(job.config.runs) * kernel.cost(job.config));
       yield* frames(experiment, new Schedule(plan), pace, failure, signal);
     } finally {

@@ -6,6 +6,7 @@ import { millisecondsIn, PassTimer } from '../gpu/timer.ts';
 import type { Frame, Segment } from '../models/model.ts';
 import type { Job } from './engine.ts';
 import { contentsOf, NONE, type Part } from './webgpuData.ts';
+import { Binning } from './webgpuHistogram.ts';
 import { timeOfStep, type Dispatch } from './webgpuSchedule.ts';
 
 /** Dispatches in one submit at most; each has its span and its slot of statistics. */
@@ -32,8 +33,18 @@ export class Experiment {
   readonly #groups: GPUBindGroup[];
   readonly #ring: ReadbackRing;
   readonly #timer: PassTimer | undefined;
+  readonly #binning: Binning | undefined;
+  /** Recorded times submitted so far. */
+  #recorded = 0;
 
-  constructor(device: GPUDevice, program: Program, job: Job, plan: readonly Segment[]) {
+  /** `counter`: the program of the job's histogram, if it has one. */
+  constructor(
+    device: GPUDevice,
+    program: Program,
+    job: Job,
+    plan: readonly Segment[],
+    counter: Program | undefined,
+  ) {
     this.#device = device;
     this.#program = program;
     this.#job = job;
@@ -48,12 +59,21 @@ export class Experiment {
     for (const [name, parts] of Object.entries(contentsOf(job, program))) this.#upload(name, parts);
     this.#groups = program.layouts.map((layout, group) => this.#bind(layout, group));
     this.#timer = device.features.has('timestamp-query') ? new PassTimer(device, job.process) : undefined;
-    this.#ring = new ReadbackRing(
-      device,
-      job.process,
-      slots + (this.#timer?.result.size ?? 0),
-      STAGING_BUFFERS,
-    );
+    this.#binning =
+      counter &&
+      job.histogram &&
+      new Binning(
+        device,
+        job.process,
+        counter,
+        job.histogram,
+        MAX_DISPATCHES,
+        sizeOf(this.#span),
+        this.#buffers,
+      );
+    const counts = this.#binning?.source(MAX_DISPATCHES).size ?? 0;
+    const size = slots + counts + (this.#timer?.result.size ?? 0);
+    this.#ring = new ReadbackRing(device, job.process, size, STAGING_BUFFERS);
   }
 
   /** Bytes of the statistics of all runs at one time. */
@@ -108,34 +128,48 @@ export class Experiment {
   /** Run the dispatches; resolves with the frames they record, or with undefined when destroyed meanwhile. */
   async submit(dispatches: readonly Dispatch[]): Promise<Result | undefined> {
     const encoder = this.#device.createCommandEncoder({ label: this.#job.process });
-    this.#encode(encoder, dispatches);
+    const rows = dispatches.map(({ end }) =>
+      end === undefined ? -1 : (this.#job.histogram?.rows[this.#recorded++] ?? -1),
+    );
+    this.#binning?.prepare(encoder, rows);
+    this.#encode(encoder, dispatches, rows);
     this.#timer?.resolve(encoder);
-    const size = dispatches.length * this.#slotSize;
-    const sources = [{ buffer: this.#buffers.statistics!, size }];
+    const statistics = dispatches.length * this.#slotSize;
+    const sources = [{ buffer: this.#buffers.statistics!, size: statistics }];
+    if (this.#binning) sources.push(this.#binning.source(dispatches.length));
+    const size = sources.reduce((sum, source) => sum + source.size, 0);
     if (this.#timer) sources.push({ buffer: this.#timer.result, size: this.#timer.result.size });
     const bytes = await this.#ring.submit(encoder, sources);
     if (!bytes) return undefined;
     const view = new DataView(bytes);
-    const frames = dispatches.flatMap(({ end }, slot) =>
-      end === undefined ? [] : [this.#frame(view, slot, end)],
-    );
+    const frames = dispatches.flatMap(({ end }, slot) => {
+      if (end === undefined) return [];
+      const counts = rows[slot]! < 0 ? undefined : this.#binning?.countsAt(bytes, statistics, slot);
+      return [{ ...this.#frame(view, slot, end), ...(counts && { counts }) }];
+    });
     return { frames, milliseconds: this.#timer && millisecondsIn(bytes, size) };
   }
 
-  #encode(encoder: GPUCommandEncoder, dispatches: readonly Dispatch[]): void {
+  #encode(encoder: GPUCommandEncoder, dispatches: readonly Dispatch[], rows: readonly number[]): void {
     const spans = new DataView(new ArrayBuffer(dispatches.length * this.#spanStride));
     const pass = encoder.beginComputePass({
       label: this.#job.process,
       ...(this.#timer && { timestampWrites: this.#timer.writes }),
     });
-    pass.setPipeline(this.#program.pipeline);
-    this.#groups.slice(1).forEach((group, index) => pass.setBindGroup(index + 1, group));
+    const select = () => {
+      pass.setPipeline(this.#program.pipeline);
+      this.#groups.slice(1).forEach((group, index) => pass.setBindGroup(index + 1, group));
+    };
+    select();
     dispatches.forEach(({ step, steps, t, dt, end }, number) => {
       const offset = number * this.#spanStride;
       const slot = end === undefined ? NONE : number;
       writeStruct(spans, offset, this.#span, { step, steps, slot, t, dt });
       pass.setBindGroup(0, this.#groups[0]!, [offset]);
       pass.dispatchWorkgroups(this.#runs);
+      if (!this.#binning || rows[number]! < 0) return;
+      this.#binning.encode(pass, offset, this.#runs);
+      select();
     });
     pass.end();
     this.#device.queue.writeBuffer(this.#buffers.span!, 0, spans);
@@ -157,6 +191,7 @@ export class Experiment {
   destroy(): void {
     this.#ring.destroy();
     this.#timer?.destroy();
+    this.#binning?.destroy();
     for (const buffer of Object.values(this.#buffers)) buffer.destroy();
   }
 }

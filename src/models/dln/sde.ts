@@ -5,6 +5,7 @@
 import { fillNormals } from '../../math/normal.ts';
 import { streams } from '../../math/threefry.ts';
 import type { Kernel, Oracle, Segment, Span } from '../model.ts';
+import { sdeCoordinates } from './coordinates.ts';
 import { hyperbolicState } from './initial.ts';
 import type { DlnInstance } from './instance.ts';
 import type { DlnConfig } from './parameters.ts';
@@ -109,13 +110,7 @@ export function sdeOracle(config: DlnConfig, instance: DlnInstance, run: number)
       }
       return toRecord(sums);
     },
-    coordinates(quantity) {
-      if (quantity === 'xi') return xi.slice();
-      return xi.map((angle, i) => {
-        const lnC = lnC0[i]! - eigenvalue[i]! * noiseTime;
-        return (Math.exp(lnC + 2 * angle) - Math.exp(lnC - 2 * angle)) / 2;
-      });
-    },
+    coordinates: (quantity) => sdeCoordinates(quantity, xi, lnC0, eigenvalue, noiseTime),
   };
 }
 

@@ -2,6 +2,7 @@
 import { normalAt } from '../../math/normal.ts';
 import { streams } from '../../math/threefry.ts';
 import type { Kernel, Oracle, Segment, Span } from '../model.ts';
+import { sgdCoordinates } from './coordinates.ts';
 import { initialState } from './initial.ts';
 import type { DlnInstance } from './instance.ts';
 import type { DlnConfig } from './parameters.ts';
@@ -91,10 +92,7 @@ export function sgdOracle(config: DlnConfig, instance: DlnInstance, run: number)
       const kappa = u.map((a, i) => a * a + v[i]! * v[i]!);
       return { ...toRecord(sums), ...correlatedStatistics(eigenvalue, e, kappa, correlation) };
     },
-    coordinates(quantity) {
-      if (quantity === 'beta') return e.map((error, i) => error + teacher[i]!);
-      return u.map((a, i) => 0.5 * Math.log(Math.abs((a + v[i]!) / (a - v[i]!))));
-    },
+    coordinates: (quantity) => sgdCoordinates(quantity, u, v),
   };
 }
 

@@ -5,12 +5,15 @@ import laplace from '../../../shaders/lib/features/laplace.wgsl?raw';
 import rademacher from '../../../shaders/lib/features/rademacher.wgsl?raw';
 import studentT from '../../../shaders/lib/features/studentT.wgsl?raw';
 import uniform from '../../../shaders/lib/features/uniform.wgsl?raw';
+import histogram from '../../../shaders/lib/histogram.wgsl?raw';
 import reduce from '../../../shaders/lib/reduce.wgsl?raw';
 import span from '../../../shaders/lib/span.wgsl?raw';
 import threefry from '../../../shaders/lib/threefry.wgsl?raw';
 import parameters from '../../../shaders/dln/params.wgsl?raw';
 import sde from '../../../shaders/dln/sde.wgsl?raw';
+import sdeCoordinate from '../../../shaders/dln/sdeCoordinate.wgsl?raw';
 import sgd from '../../../shaders/dln/sgd.wgsl?raw';
+import sgdCoordinate from '../../../shaders/dln/sgdCoordinate.wgsl?raw';
 import statistics from '../../../shaders/dln/statistics.wgsl?raw';
 import type { Shader, ShaderModule } from '../model.ts';
 import { hyperbolicState, initialState } from './initial.ts';
@@ -18,14 +21,23 @@ import type { DlnInstance } from './instance.ts';
 import type { DlnConfig } from './parameters.ts';
 import { runawayRisk, sdeRunawayRisk } from './runaway.ts';
 
-const common: readonly ShaderModule[] = [
+const problem: readonly ShaderModule[] = [
   { name: 'lib/threefry.wgsl', code: threefry },
   { name: 'lib/normal.wgsl', code: normal },
-  { name: 'lib/reduce.wgsl', code: reduce },
   { name: 'lib/span.wgsl', code: span },
   { name: 'dln/params.wgsl', code: parameters },
+];
+
+const common: readonly ShaderModule[] = [
+  ...problem,
+  { name: 'lib/reduce.wgsl', code: reduce },
   { name: 'dln/statistics.wgsl', code: statistics },
 ];
+
+/** Counts the quantity that `coordinate` in this module gives. */
+function counting(name: string, code: string): readonly ShaderModule[] {
+  return [...problem, { name, code }, { name: 'lib/histogram.wgsl', code: histogram }];
+}
 
 /** A law's `features(counter, key, degreesOfFreedom)`, four numbers at a time. */
 const laws: Readonly<Record<DlnConfig['features'], string>> = {
@@ -63,6 +75,7 @@ export const sgdShader: Shader = {
     correlation === 0
       ? undefined
       : 'Correlated features are drawn one after the other: only the CPU engine does that.',
+  coordinates: counting('dln/sgdCoordinate.wgsl', sgdCoordinate),
   params: (config: DlnConfig, instance: DlnInstance) => params(config, runawayRisk(config, instance)),
   instance: instanceArrays,
   state(config: DlnConfig, { teacher }: DlnInstance, run) {
@@ -77,6 +90,7 @@ export const sgdShader: Shader = {
 export const sdeShader: Shader = {
   modules: () => [...common, { name: 'dln/sde.wgsl', code: sde }],
   maxDimension,
+  coordinates: counting('dln/sdeCoordinate.wgsl', sdeCoordinate),
   params: (config: DlnConfig, instance: DlnInstance) => params(config, sdeRunawayRisk(config, instance)),
   instance: instanceArrays,
   state(config: DlnConfig, _instance, run) {

@@ -192,7 +192,7 @@ export class SgdCharts extends LitElement {
   }
 
   private get timeText(): string {
-    const [scene] = this.scenes;
+    const scene = this.scenes.find((each) => livePosition(each) >= 0);
     if (!scene) return '';
     const position = this.crosshair === undefined ? undefined : snapped(scene, this.crosshair);
     return timeText(scene.timeline, position ?? livePosition(scene));

@@ -154,7 +154,14 @@ export function labelsOf(
   const before = Math.max(Math.min(...lines) - 2 * gap - widest, area.left + gap);
   const column = after + widest <= right ? after : before;
 
+  function ofNotice(text: string): Label {
+    const width = measure(text);
+    const left = area.left + (area.width - width) / 2;
+    return label(text, { left, top: area.top + (area.height - height) / 2, width, height }, 'guide');
+  }
+
   return [
+    ...(scene.notice === undefined ? [] : [ofNotice(scene.notice)]),
     ...guides.flatMap(ofGuide),
     ...divergences.map(({ label: text }, row) =>
       label(

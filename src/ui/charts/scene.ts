@@ -39,7 +39,9 @@ export interface Scene {
   readonly curves: readonly Curve[];
   readonly guides: readonly Guide[];
   readonly divergences: readonly Divergence[];
-  /** Why there is nothing to draw, in one sentence; undefined where there is. */
+  /** What an empty chart says in its middle; undefined as soon as there is a value. */
+  readonly notice: string | undefined;
+  /** Why the observable has no meaning here, in one sentence; undefined where it has. */
   readonly absent: string | undefined;
 }
 
@@ -135,6 +137,12 @@ function ordered(sources: readonly Source[]): Source[] {
   return [...of('process'), ...of('limit')];
 }
 
+function noticeOf({ sources }: Recorded, log: boolean): string {
+  if (!sources.every(({ status }) => status === 'done' || status === 'failed'))
+    return 'waiting for the first values';
+  return log ? 'no positive value to draw on a logarithmic axis' : 'no value to draw';
+}
+
 /** The chart of one observable: the present experiment, with pins of the same model behind it. */
 export function sceneOf(
   experiment: Recorded,
@@ -157,7 +165,8 @@ export function sceneOf(
   add(experiment);
   const guides = guidesOf(experiment, observable, timeline, log);
   const levels = guides.flatMap(({ level }) => level ?? []);
-  const extent = extentOf(drafts) ?? { min: 0.1, max: 1 };
+  const known = extentOf(drafts);
+  const extent = known ?? { min: 0.1, max: 1 };
   const range = log ? logRange(extent, levels) : linearRange(extent, levels);
   const reason = absent?.(config);
   return {
@@ -176,6 +185,7 @@ export function sceneOf(
         x: source.blowUp!.t * timeline.scale,
         label: divergenceLabel(source),
       })),
+    notice: known ? undefined : noticeOf(experiment, log),
     absent: reason === undefined ? undefined : `${label}: ${reason}`,
   };
 }

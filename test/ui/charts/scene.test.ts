@@ -124,7 +124,15 @@ describe('scene', () => {
   test('an experiment without frames has an empty chart with a range', () => {
     const scene = chart(recorded({ sgd: { law: decay, recorded: 0 } }, saveAt));
     expect(values(scene)).toEqual([]);
+    expect(scene.notice).toBe('waiting for the first values');
     expect(scene.y.range.max).toBeGreaterThan(scene.y.range.min);
+  });
+
+  test('a curve without positive values says so on a log axis', () => {
+    const zero: Law = () => ({ risk: 0, curvature: 1, norm: 0, spare: 0 });
+    const experiment = recorded({ limit: { law: zero } }, saveAt);
+    expect(chart(experiment, 'risk').notice).toBe('no positive value to draw on a logarithmic axis');
+    expect(chart(experiment, 'norm').notice).toBeUndefined();
   });
 
   test('an absent observable gives its reason', () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { playwright } from '@vitest/browser-playwright';
 import temml from 'temml';
 import { minifySync, type ConfigEnv, type Plugin, type UserConfig } from 'vite';
@@ -12,6 +12,14 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 };
 
 const isPageBuild = (config: UserConfig, { command }: ConfigEnv) => command === 'build' && !config.build?.ssr;
+
+/** Paths relative to `folder` of all files in it, sorted, with / on every system. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort();
+}
 
 /**
  * Formulas become MathML while building, so that the page needs no TeX. A .tex file is a list of blocks
@@ -40,6 +48,48 @@ function texToMathml(): Plugin {
       const blocks = code.split(/\n\s*\n/).filter((block) => block.trim() !== '');
       const equations = blocks.map((block) => toEquation(block, id));
       return { code: `export default ${JSON.stringify(equations)}`, map: null };
+    },
+  };
+}
+
+/**
+ * An import of `x.ts?wasm` is the WebAssembly module that AssemblyScript makes of x.ts, in base64: see src/wasm. It
+ * takes seconds, so what is made of the same sources is kept.
+ */
+function assemblyScript(): Plugin {
+  const options = ['-O3', '--noAssert', '--enable', 'simd', '--runtime', 'stub', '--disableWarning', '112'];
+  async function compile(entry: string): Promise<Uint8Array> {
+    const { default: asc } = await import('assemblyscript/asc');
+    let binary: Uint8Array = new Uint8Array();
+    const { error, stderr } = await asc.main([entry, '--outFile', 'out.wasm', ...options], {
+      readFile: (name: string) => (existsSync(name) ? readFileSync(name, 'utf8') : null),
+      writeFile: (_name: string, contents: Uint8Array | string) => {
+        if (typeof contents !== 'string') binary = contents;
+      },
+    });
+    if (error) throw new Error(`${entry}: ${error.message}\n${stderr.toString()}`);
+    return binary;
+  }
+  return {
+    name: 'assembly-script',
+    enforce: 'pre',
+    async load(id) {
+      if (!id.endsWith('.ts?wasm')) return null;
+      const entry = relative('.', id.slice(0, -'?wasm'.length));
+      const hash = createHash('sha256').update(JSON.stringify([entry, options]));
+      const sources = filesBelow('src/wasm/assembly').map((file) => `src/wasm/assembly/${file}`);
+      for (const file of ['package-lock.json', ...sources]) {
+        this.addWatchFile(resolve(file));
+        hash.update(readFileSync(file));
+      }
+      const kept = join('node_modules/.cache/assembly-script', `${hash.digest('hex').slice(0, 16)}.wasm`);
+      if (!existsSync(kept)) {
+        mkdirSync(dirname(kept), { recursive: true });
+        const unfinished = `${kept}.${process.pid}`;
+        writeFileSync(unfinished, await compile(entry));
+        renameSync(unfinished, kept);
+      }
+      return { code: `export default '${readFileSync(kept, 'base64')}'`, map: null };
     },
   };
 }
@@ -91,15 +141,7 @@ function precacheList(): Plugin {
     apply: isPageBuild,
     writeBundle({ dir }) {
       if (dir === undefined) throw new Error('precache-list: expected an output folder');
-      const files = readdirSync(dir, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) =>
-          join(entry.parentPath, entry.name)
-            .slice(dir.length + 1)
-            .replaceAll('\\', '/'),
-        )
-        .filter((file) => file !== 'sw.js' && file !== 'precache.js')
-        .sort();
+      const files = filesBelow(dir).filter((file) => file !== 'sw.js' && file !== 'precache.js');
       const hash = createHash('sha256');
       for (const file of files) hash.update(file).update(readFileSync(join(dir, file)));
       const list = { version: hash.digest('hex').slice(0, 16), files };
@@ -117,7 +159,7 @@ export default defineConfig((): ViteUserConfig => {
     // Relative addresses: the build works from any folder of any server.
     base: './',
     define: { __VERSION__: JSON.stringify(version) },
-    plugins: [texToMathml(), workerAsEntry(), bareText(), precacheList()],
+    plugins: [texToMathml(), assemblyScript(), workerAsEntry(), bareText(), precacheList()],
     worker: { format: 'es' },
     build: { target: 'es2022', modulePreload: { polyfill: false } },
     test: {

@@ -1,12 +1,13 @@
-/** The CPU engine: the kernels' oracles in one worker per core, runs split over the workers. */
+/** The CPU engine: WebAssembly kernels, else their oracles, in one worker per core; runs are split over the workers. */
 import type { Frame } from '../models/model.ts';
+import { missingSimd } from '../wasm/load.ts';
 import type { Engine, Job } from './engine.ts';
 import type { Pool } from './pool.ts';
 
 export function createCpuEngine(pool: Pool): Engine {
   return {
     name: 'cpu',
-    device: `${pool.size} worker${pool.size === 1 ? '' : 's'}`,
+    device: `${pool.size} worker${pool.size === 1 ? '' : 's'}, ${missingSimd() ?? 'WASM SIMD'}`,
     refusal: () => undefined,
     run: (job, signal) => simulate(pool, job, signal),
   };

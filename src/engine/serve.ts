@@ -1,7 +1,10 @@
 /** The worker's side: answers tasks with streams of frames, as fast as they are pulled. */
 import type { AnyModel, Frame, Oracle } from '../models/model.ts';
 import type { Reply, Request, Task } from './port.ts';
+import { missingSimd } from '../wasm/load.ts';
 import { breathe } from './breathe.ts';
+import { wasmRuns } from './wasmRun.ts';
+import { Pace } from './webgpuPace.ts';
 import { BINS, count, countsOf, type Histogram } from './histogram.ts';
 
 /** Milliseconds of work between two looks at the messages. */
@@ -23,21 +26,31 @@ function countAll(
   return counts;
 }
 
+/** The task's runs: in WebAssembly where the kernel and this machine have it, else as oracles. */
+function oraclesOf(model: AnyModel, { name, config, runs }: Task): readonly Oracle[] {
+  const kernel = model.processes[name]!;
+  const instance = model.instance(config);
+  const wasm = missingSimd() === undefined ? kernel.wasm : undefined;
+  if (wasm && wasm.refusal?.(config) === undefined) {
+    return wasmRuns(kernel.label, wasm, model.statistics, config, instance, runs);
+  }
+  return runs.map((run) => kernel.oracle(config, instance, run));
+}
+
 /** Frames of the task's runs, in order of time. */
 async function* simulate(model: AnyModel, task: Task, signal: AbortSignal): AsyncGenerator<Frame> {
   const kernel = model.processes[task.name]!;
-  const instance = model.instance(task.config);
-  const oracles: Oracle[] = task.runs.map((run) => kernel.oracle(task.config, instance, run));
-  let stepTime = 0.01;
+  const runs = oraclesOf(model, task);
+  const pace = new Pace(kernel.cost(task.config));
   let last = performance.now();
   for (const [index, segment] of kernel.plan(task.config, task.saveAt).entries()) {
-    for (const oracle of oracles) {
+    for (const run of runs) {
       for (let done = 0; done < segment.steps;) {
-        const steps = Math.min(segment.steps - done, Math.max(1, Math.floor(SLICE / stepTime)));
+        const steps = Math.min(segment.steps - done, pace.steps);
         const start = performance.now();
-        oracle.advance({ ...segment, step: segment.step + done, steps, t: segment.t + done * segment.dt });
+        run.advance({ ...segment, step: segment.step + done, steps, t: segment.t + done * segment.dt });
         const end = performance.now();
-        stepTime = Math.max((end - start) / steps, 1e-6);
+        pace.record(steps, end - start);
         done += steps;
         if (end - last < SLICE) continue;
         await breathe();
@@ -45,15 +58,15 @@ async function* simulate(model: AnyModel, task: Task, signal: AbortSignal): Asyn
         last = performance.now();
       }
     }
-    const each = oracles.map((oracle) => oracle.statistics());
-    const diverged = Float64Array.from(oracles, (oracle) => oracle.blowUp);
+    const each = runs.map((run) => run.statistics());
+    const diverged = Float64Array.from(runs, (run) => run.blowUp);
     const values = Object.fromEntries(
       model.statistics.map((name) => [
         name,
         Float64Array.from(each, (statistics, run) => (diverged[run]! >= 0 ? NaN : statistics[name]!)),
       ]),
     );
-    const counts = countAll(oracles, task.histogram, index);
+    const counts = countAll(runs, task.histogram, index);
     yield { t: segment.end, values, blowUp: diverged, ...(counts && { counts }) };
   }
 }

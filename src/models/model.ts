@@ -56,30 +56,58 @@ export interface ShaderModule {
   readonly code: string;
 }
 
-/**
- * The GPU twin of an oracle. Its modules declare `struct Params` and `struct Statistics` (4-byte scalars,
- * matched by name) and storage bindings matched by variable name with `instance` and `state` arrays.
- */
-export interface Shader {
-  /** Choices pick modules; numbers are members of `struct Params`, so that a slider compiles nothing. */
-  modules(config: AnyConfig): readonly ShaderModule[];
-  /** Largest dimension this kernel holds. */
-  readonly maxDimension: number;
+/** What the faster twins of an oracle start from. Arrays are in order of coordinates; engines rearrange them. */
+export interface Twin<Values = Float32Array> {
   /** What this kernel cannot do under this config, in one sentence; undefined where it can. */
   refusal?(config: AnyConfig): string | undefined;
-  /** Values of the members of `struct Params`, without those that the engine fills in (dimension, runs, …). */
+  /** Values of a kernel's parameters by name, without those that the engine fills in (dimension, runs, …). */
   params(config: AnyConfig, instance: Instance): Record<string, number>;
   /** Read-only arrays of length d, the same for all runs. */
   instance(config: AnyConfig, instance: Instance): Record<string, Float32Array>;
   /** Initial state of one run: arrays of length d, and arrays of length 1 for per-run scalars. */
-  state(config: AnyConfig, instance: Instance, run: number): Record<string, Float32Array>;
+  state(config: AnyConfig, instance: Instance, run: number): Record<string, Values>;
   /** Values that padding coordinates beyond d take, by state or instance array; 0 where not listed. */
   readonly padding: Readonly<Record<string, number>>;
+}
+
+/**
+ * The GPU twin of an oracle. Its modules declare `struct Params` and `struct Statistics` (4-byte scalars,
+ * matched by name) and storage bindings matched by variable name with `instance` and `state` arrays.
+ */
+export interface Shader extends Twin {
+  /** Choices pick modules; numbers are members of `struct Params`, so that a slider compiles nothing. */
+  modules(config: AnyConfig): readonly ShaderModule[];
+  /** Largest dimension this kernel holds. */
+  readonly maxDimension: number;
   /**
-   * What a histogram kernel reads: bindings named as in `modules`, `struct Params`, `struct Span`, and
-   * `fn coordinate(run: u32, j: u32) -> vec4f`, quantity number QUANTITY of `Distributions` in block j.
+   * The kernel that counts quantity number QUANTITY of `Distributions`, with shaders/lib/histogram.wgsl; bindings
+   * named as in `modules` are the same arrays.
    */
   readonly coordinates?: readonly ShaderModule[];
+}
+
+/**
+ * The CPU twin of an oracle: a WebAssembly module that exports its memory, mutable variables and two functions.
+ * Matched by name with the variables are params, seed, dimension, run and statistics, and as addresses the instance,
+ * state and scratch arrays, in float32 and in groups of 16: number 16g + 4w + l is coordinate w⌈d/4⌉ + 4g + l.
+ * Arrays of length 1 are taken as they are.
+ */
+export interface Wasm extends Twin<Float32Array | Float64Array> {
+  /** The module in base64. */
+  readonly binary: string;
+  /** Exported (step, steps, t, dt) → number: takes a span's steps, or all before a divergence; returns how many. */
+  readonly advance: string;
+  /** Exported () → void: sets the statistics of the present state. */
+  readonly measure: string;
+  /** Lengths of the arrays that hold nothing between calls. */
+  scratch(config: AnyConfig): Record<string, number>;
+  /** A quantity of `Distributions`, by coordinate, from the arrays of `state`. */
+  coordinates?(
+    quantity: string,
+    state: Readonly<Record<string, Float32Array | Float64Array>>,
+    config: AnyConfig,
+    instance: Instance,
+  ): Float64Array;
 }
 
 /** A stochastic process that is simulated: SGD, its SDE, … */
@@ -93,6 +121,8 @@ export interface Kernel<S extends string = string> {
   cost(config: AnyConfig): number;
   oracle(config: AnyConfig, instance: Instance, run: number): Oracle<S>;
   readonly shader: Shader;
+  /** Without it, or where it refuses, the CPU runs the oracle. */
+  readonly wasm?: Wasm;
 }
 
 /** A function of the statistics: one definition for every process and limit. */

@@ -76,11 +76,11 @@ describe('JSON', () => {
     const { config, times } = parseOptions(['--times', '0,0.5,1', SMALL], models);
     const kernel = dln.processes['sgd']!;
     const instance = dln.instance(config);
-    const oracles = Array.from({ length: 5 }, (_, run) => kernel.oracle(config, instance, run));
+    const runs = wasmRuns(kernel.label, kernel.wasm!, dln.statistics, config, instance, [0, 1, 2, 3, 4]);
     kernel.plan(config, times).forEach((segment, i) => {
-      const risks = oracles.map((oracle) => {
-        oracle.advance(segment);
-        return dln.observables['risk']!.of(oracle.statistics(), config);
+      const risks = runs.map((run) => {
+        run.advance(segment);
+        return dln.observables['risk']!.of(run.statistics(), config);
       });
       const mean = risks.reduce((sum, risk) => sum + risk, 0) / 5;
       const variance = risks.reduce((sum, risk) => sum + (risk - mean) ** 2, 0) / 4;

@@ -13,6 +13,7 @@ import { sdeRunawayRisk } from './runaway.ts';
 import { stepSizeAt } from './schedule.ts';
 import { sdeShader } from './shaders.ts';
 import { accumulate, statisticNames, toRecord, type StatisticName } from './statistics.ts';
+import { sdeWasm } from './wasm.ts';
 
 /** Equal steps of at most dt that end at every recorded time. */
 export function planSde(config: DlnConfig, saveAt: Float64Array): Segment[] {
@@ -121,4 +122,5 @@ export const sde: Kernel<StatisticName> = {
   cost: (config: DlnConfig) => config.dimension,
   oracle: sdeOracle,
   shader: sdeShader,
+  wasm: sdeWasm,
 };

@@ -11,6 +11,7 @@ import { correlatedStatistics, samplesOf } from './samples.ts';
 import { stepSizeAt } from './schedule.ts';
 import { sgdShader } from './shaders.ts';
 import { accumulate, statisticNames, toRecord, type StatisticName } from './statistics.ts';
+import { sgdWasm } from './wasm.ts';
 
 /** Whole iterations k = round(t·d); the recorded time is the true k/d. */
 export function planSgd(config: DlnConfig, saveAt: Float64Array): Segment[] {
@@ -103,4 +104,5 @@ export const sgd: Kernel<StatisticName> = {
   cost: (config: DlnConfig) => config.dimension * config.batchSize,
   oracle: sgdOracle,
   shader: sgdShader,
+  wasm: sgdWasm,
 };

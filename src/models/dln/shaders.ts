@@ -16,10 +16,8 @@ import sgd from '../../../shaders/dln/sgd.wgsl?raw';
 import sgdCoordinate from '../../../shaders/dln/sgdCoordinate.wgsl?raw';
 import statistics from '../../../shaders/dln/statistics.wgsl?raw';
 import type { Shader, ShaderModule } from '../model.ts';
-import { hyperbolicState, initialState } from './initial.ts';
-import type { DlnInstance } from './instance.ts';
 import type { DlnConfig } from './parameters.ts';
-import { runawayRisk, sdeRunawayRisk } from './runaway.ts';
+import { sdeTwin, sgdTwin } from './twins.ts';
 
 const problem: readonly ShaderModule[] = [
   { name: 'lib/threefry.wgsl', code: threefry },
@@ -51,20 +49,9 @@ const laws: Readonly<Record<DlnConfig['features'], string>> = {
 /** One workgroup holds one run: 256 invocations of 8 vec4f. */
 const maxDimension = 8192;
 
-function instanceArrays(
-  _config: DlnConfig,
-  { eigenvalue, teacher }: DlnInstance,
-): Record<string, Float32Array> {
-  return { eigenvalue: new Float32Array(eigenvalue), teacher: new Float32Array(teacher) };
-}
-
-function params(config: DlnConfig, runaway: number): Record<string, number> {
-  const { stepSize, batchSize, labelNoise, degreesOfFreedom } = config;
-  return { stepSize, batchSize, labelNoise, degreesOfFreedom, runaway };
-}
-
 /** Streaming SGD; twin of the oracle in sgd.ts. */
 export const sgdShader: Shader = {
+  ...sgdTwin,
   modules: ({ features }: DlnConfig) => [
     ...common,
     { name: `lib/features/${features}.wgsl`, code: laws[features] },
@@ -76,27 +63,12 @@ export const sgdShader: Shader = {
       ? undefined
       : 'Correlated features are drawn one after the other: only the CPU engine does that.',
   coordinates: counting('dln/sgdCoordinate.wgsl', sgdCoordinate),
-  params: (config: DlnConfig, instance: DlnInstance) => params(config, runawayRisk(config, instance)),
-  instance: instanceArrays,
-  state(config: DlnConfig, { teacher }: DlnInstance, run) {
-    const { u, v } = initialState(config, run);
-    const error = teacher.map((value, i) => u[i]! * v[i]! - value);
-    return { u: new Float32Array(u), v: new Float32Array(v), error: new Float32Array(error) };
-  },
-  padding: {},
 };
 
 /** The SDE in hyperbolic coordinates; twin of the oracle in sde.ts. */
 export const sdeShader: Shader = {
+  ...sdeTwin,
   modules: () => [...common, { name: 'dln/sde.wgsl', code: sde }],
   maxDimension,
   coordinates: counting('dln/sdeCoordinate.wgsl', sdeCoordinate),
-  params: (config: DlnConfig, instance: DlnInstance) => params(config, sdeRunawayRisk(config, instance)),
-  instance: instanceArrays,
-  state(config: DlnConfig, _instance, run) {
-    const { xi, lnC0 } = hyperbolicState(config, run);
-    return { xi: new Float32Array(xi), lnC0: new Float32Array(lnC0), noiseTime: new Float32Array(1) };
-  },
-  // Padding must count nothing: ln c → −∞ makes it β = 0 and u² + v² = 0.
-  padding: { lnC0: -1e4 },
 };

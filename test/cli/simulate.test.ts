@@ -4,6 +4,7 @@ import { existsSync, statSync, utimesSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { quantile } from '../../src/engine/trajectory.ts';
 import { parseOptions } from '../../src/cli/options.ts';
+import { wasmRuns } from '../../src/engine/wasmRun.ts';
 import { models } from '../../src/models/index.ts';
 
 const LAUNCHER = 'src/cli/launch.mjs';

@@ -12,6 +12,9 @@ import type { ObservableName } from './observables.ts';
 import type { DlnConfig } from './parameters.ts';
 import { stepSizeAt } from './schedule.ts';
 
+/** The rate is drawn once the measured slope is within this factor of it: before, its line would mislead. */
+const SETTLED = 1.5;
+
 type Guide = Readout<ObservableName>;
 
 const short = (value: number) => String(Number(value.toPrecision(3)));
@@ -56,6 +59,7 @@ function rateGuide(config: DlnConfig, { t, column }: SolvedLimit): Guide[] {
   const rate = rho;
   const before = Math.floor(0.9 * last);
   const slope = Math.log(risk[before]! / risk[last]!) / (t[last]! - t[before]!);
+  if (!(slope < SETTLED * rate && rate < SETTLED * slope)) return [];
   return [
     {
       observable: 'risk',
@@ -75,7 +79,7 @@ function certificateGuide(config: DlnConfig, classes: readonly TeacherClass[]): 
   return [
     {
       observable: 'risk',
-      label: `guaranteed: R ≤ R₀e^{−${short(rho)}t}`,
+      label: `guaranteed: R ≤ R₀ exp(−${short(rho)} t)`,
       doc: 'Certificate: the limit exists for all times and its risk stays below this envelope.',
       level: (t) => risk * Math.exp(-rho * t),
       guaranteed: true,

@@ -126,10 +126,11 @@ export function wasmRuns<S extends string>(
       set('run', run);
       for (const { variable, address } of arrays) variable.value = address;
     };
-    const coordinates = (quantity: string) => {
-      const state = arrays.map(({ name, values, address }) => [name, program.download(address, values)]);
-      return wasm.coordinates!(quantity, Object.fromEntries(state), config, instance);
-    };
+    const state = (): Record<string, Values> =>
+      Object.fromEntries(
+        arrays.map(({ name, values, address }) => [name, program.download(address, values)]),
+      );
+    const coordinates = (quantity: string) => wasm.coordinates!(quantity, state(), config, instance);
     let blowUp = NaN;
     return {
       get blowUp() {
@@ -145,7 +146,8 @@ export function wasmRuns<S extends string>(
         select();
         program.call(wasm.measure);
         const entries = statistics.map((name) => [name, Number(program.variable(name).value)]);
-        return Object.fromEntries(entries) as Record<S, number>;
+        const special = wasm.statistics?.(state, config, instance);
+        return { ...Object.fromEntries(entries), ...special } as Record<S, number>;
       },
       ...(wasm.coordinates && { coordinates }),
     };

@@ -101,6 +101,12 @@ export interface Wasm extends Twin<Float32Array | Float64Array> {
   readonly measure: string;
   /** Lengths of the arrays that hold nothing between calls. */
   scratch(config: AnyConfig): Record<string, number>;
+  /** Statistics that `measure` does not set, from the arrays of `state` as they are now. */
+  statistics?(
+    state: () => Readonly<Record<string, Float32Array | Float64Array>>,
+    config: AnyConfig,
+    instance: Instance,
+  ): Record<string, number>;
   /** A quantity of `Distributions`, by coordinate, from the arrays of `state`. */
   coordinates?(
     quantity: string,

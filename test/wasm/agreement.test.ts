@@ -41,6 +41,13 @@ const cases: Record<string, Partial<DlnConfig>> = {
     stepSize: 0.3,
   },
   'smallest dimension': { dimension: 16, stepSize: 0.2, seed: 4294967295 },
+  'Rademacher features': { dimension: 131, features: 'rademacher' },
+  'uniform features': { dimension: 98, features: 'uniform' },
+  'Laplace features': { dimension: 2050, features: 'laplace' },
+  'Student t features': { dimension: 1100, features: 'studentT', stepSize: 0.3, batchSize: 2 },
+  'correlated features': { dimension: 2050, correlation: 0.95, spectrum: 'twoPoint', stepSize: 0.2 },
+  'anticorrelated features, odd dimension': { dimension: 131, correlation: -0.6, stepSize: 0.2 },
+  'correlated features, smallest dimension': { dimension: 16, correlation: 0.5, stepSize: 0.2 },
   'power law, several tiles': { dimension: 2050, spectrum: 'powerLaw', stepSize: 0.4 },
 };
 

@@ -40,7 +40,7 @@ export function samplesOf(config: DlnConfig, { eigenvalue }: DlnInstance, run: n
  */
 export function correlatedStatistics(
   eigenvalue: Float64Array,
-  error: Float64Array,
+  error: Float32Array | Float64Array,
   kappa: Float64Array,
   correlation: number,
 ): { weightedError: number; gradientNorm: number } {

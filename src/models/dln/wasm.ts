@@ -3,7 +3,8 @@ import binary from '../../wasm/assembly/dln/index.ts?wasm';
 import type { AnyConfig } from '../../config/parameter.ts';
 import type { Instance, Wasm } from '../model.ts';
 import type { DlnInstance } from './instance.ts';
-import type { DlnConfig } from './parameters.ts';
+import { parameters, type DlnConfig } from './parameters.ts';
+import { correlatedStatistics } from './samples.ts';
 import { sdeTwin, sgdTwin } from './twins.ts';
 
 type State = Readonly<Record<string, Float32Array | Float64Array>>;
@@ -24,9 +25,16 @@ export const sgdWasm: Wasm = {
     x: dimension,
     ...(batchSize > 1 && { gradient: dimension }),
   }),
-  refusal({ features, correlation }: DlnConfig) {
-    if (correlation !== 0) return 'Correlated features are drawn one after the other.';
-    return features === 'gaussian' ? undefined : 'Only Gaussian features are drawn in WebAssembly.';
+  params: (config: DlnConfig, instance: DlnInstance) => ({
+    ...sgdTwin.params(config, instance),
+    law: Object.keys(parameters.features.options).indexOf(config.features),
+    correlation: config.correlation,
+  }),
+  statistics(state: () => State, { correlation }: DlnConfig, { eigenvalue }: DlnInstance) {
+    if (correlation === 0) return {};
+    const { u, v, error } = state();
+    const kappa = Float64Array.from(u!, (a, i) => a * a + v![i]! * v![i]!);
+    return correlatedStatistics(eigenvalue, error!, kappa, correlation);
   },
   coordinates(quantity, { u, v, error }: State, _config, { teacher }: DlnInstance) {
     if (quantity === 'beta') return teacher.map((star, i) => error![i]! + star);

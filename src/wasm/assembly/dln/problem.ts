@@ -9,6 +9,10 @@ export let run: i32 = 0;
 export let batchSize: i32 = 1;
 export let stepSize: f64 = 0;
 export let labelNoise: f64 = 0;
+/** Number of the law of the features: see ../lib/features.ts. */
+export let law: i32 = 0;
+/** Correlation of neighbouring features. */
+export let correlation: f64 = 0;
 /** Of Student t features. */
 export let degreesOfFreedom: f64 = 0;
 /** Risk above which a run has diverged. */

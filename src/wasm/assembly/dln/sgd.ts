@@ -2,14 +2,19 @@
  * Streaming SGD (theory: diagonal linear networks, section 1), one run: twin of src/models/dln/sgd.ts in float32.
  * Carries e = uv − β* beside u and v: recomputed, it would give the risk a float32 floor.
  */
+import { correlate } from '../lib/autoregression';
+import { fillFeatures } from '../lib/features';
 import { GROUP, line, sizeOf, sum, TILE } from '../lib/lanes';
 import { fillNormals } from '../lib/normal';
-import { FEATURES, LABEL_NOISE } from '../lib/threefry';
+import { LABEL_NOISE } from '../lib/threefry';
 import {
   batchSize,
+  correlation,
+  degreesOfFreedom,
   dimension,
   eigenvalue,
   labelNoise,
+  law,
   root,
   run,
   runaway,
@@ -31,12 +36,16 @@ export let gradient: usize = 0;
 /** A group for the draw that holds the label noise. */
 const draw = memory.data(64, 16);
 
-/** Draw a tile of the sample's features; returns ⟨x, e⟩. */
-function sampleTile(from: usize, to: usize, step: i32, sample: i32): f64 {
+/** Draw a tile of the sample's standardised features. */
+function drawTile(from: usize, to: usize, step: i32, sample: i32): void {
+  fillFeatures(law, degreesOfFreedom, x + from, x + to, <i32>(from >> 4), step, run, seed, sample);
+}
+
+/** Give a tile of the features their variances; returns ⟨x, e⟩. */
+function scaleTile(from: usize, to: usize): f64 {
   const xs = x;
   const es = error;
   const roots = root;
-  fillNormals(xs + from, xs + to, <i32>(from >> 4), FEATURES, step, run, seed, sample);
   let total = f32x4.splat(0);
   for (let i = from; i < to; i += GROUP) {
     const x0 = f32x4.mul(v128.load(xs + i), v128.load(roots + i));
@@ -91,13 +100,18 @@ function updateTile(from: usize, to: usize, h: f64): void {
 /** Use the sample before, of weight h, for the gradient or a step, and draw this one, tile by tile: ⟨x, e⟩. */
 function nextSample(h: f64, step: i32, sample: i32, first: bool): f64 {
   const size = sizeOf(dimension);
+  const independent = correlation === 0;
   let product: f64 = 0;
   for (let from: usize = 0; from < size; from += TILE) {
     const to = min(from + TILE, size);
     if (sample > 0) collectTile(from, to, h, sample === 1);
     else if (!first) updateTile(from, to, h);
-    product += sampleTile(from, to, step, sample);
+    drawTile(from, to, step, sample);
+    if (independent) product += scaleTile(from, to);
   }
+  if (independent) return product;
+  correlate(x, dimension, correlation);
+  for (let from: usize = 0; from < size; from += TILE) product += scaleTile(from, min(from + TILE, size));
   return product;
 }
 
@@ -110,7 +124,7 @@ function noise(step: i32, sample: i32): f64 {
 /** Take `steps` steps, or all before the one where the run diverges; returns how many. */
 export function advanceSgd(step: i32, steps: i32, t: f64, dt: f64): i32 {
   const rootD = sqrt<f64>(dimension);
-  // A residual is N(0, 2R): eight standard deviations at the runaway risk.
+  // A residual has variance 2R: eight standard deviations at the runaway risk.
   const largest = 8 * sqrt(2 * runaway);
   let h: f64 = 0;
   for (let k = 0; k < steps; k++) {

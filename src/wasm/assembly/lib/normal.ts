@@ -7,7 +7,7 @@ import { fillWords } from './threefry';
 
 const ROOT_HALF_BITS: i32 = 0x3f3504f3;
 /** 2⁻³². */
-const UNIT: f32 = 2.3283064365386963e-10;
+export const UNIT: f32 = 2.3283064365386963e-10;
 
 // Coefficients as in src/math/normal.ts, those of the logarithm times −4. They are read before a loop, because
 // engines build a vector constant anew wherever it is written.
@@ -36,11 +36,19 @@ const angleTable = memory.data<f32>([
   -0.00460214921281,
 ]);
 
+/** (f32(word) + ½)·2⁻³² in (0, 1], from the constants 65536, ½ and 2⁻³². */
+export function uniform(word: v128, c65536: v128, half: v128, unit: v128): v128 {
+  // Halves convert exactly, so their sum is rounded once.
+  const high = f32x4.convert_i32x4_s(i32x4.shr_u(word, 16));
+  const low = f32x4.convert_i32x4_s(i32x4.shr_u(i32x4.shl(word, 16), 16));
+  return f32x4.mul(f32x4.add(line(low, high, c65536), half), unit);
+}
+
 /**
- * Turn the first of every two vectors into √(−2 ln u), u = (f32(word) + ½)·2⁻³² in (0, 1]. Rounding never makes
- * −2 ln u negative.
+ * Turn a word into −2 ln u, u = (f32(word) + ½)·2⁻³² in (0, 1], in the vectors at every `stride` bytes. Rounding
+ * never makes it negative.
  */
-function toRadius(at: usize, end: usize): void {
+export function toLogarithm(at: usize, end: usize, stride: usize): void {
   const c65536 = constant(radiusTable, 0);
   const half = constant(radiusTable, 1);
   const unit = constant(radiusTable, 2);
@@ -52,12 +60,8 @@ function toRadius(at: usize, end: usize): void {
   const c3 = constant(radiusTable, 8);
   const c4 = constant(radiusTable, 9);
   const rootHalf = i32x4.splat(ROOT_HALF_BITS);
-  for (; at < end; at += 32) {
-    const word = v128.load(at);
-    // Halves convert exactly, so their sum is rounded once.
-    const high = f32x4.convert_i32x4_s(i32x4.shr_u(word, 16));
-    const low = f32x4.convert_i32x4_s(i32x4.shr_u(i32x4.shl(word, 16), 16));
-    const u = f32x4.mul(f32x4.add(line(low, high, c65536), half), unit);
+  for (; at < end; at += stride) {
+    const u = uniform(v128.load(at), c65536, half, unit);
     // u = m·2ᵉ with m in [√½, √2), ln m = 2 artanh s, s = (m − 1)/(m + 1).
     const exponent = i32x4.shr_s(i32x4.sub(u, rootHalf), 23);
     const m = i32x4.sub(u, i32x4.shl(exponent, 23));
@@ -65,12 +69,12 @@ function toRadius(at: usize, end: usize): void {
     const q = f32x4.mul(s, s);
     const series = line(c0, q, line(c1, q, line(c2, q, line(c3, q, c4))));
     const whole = f32x4.mul(f32x4.convert_i32x4_s(exponent), log2);
-    v128.store(at, f32x4.sqrt(line(whole, s, series)));
+    v128.store(at, line(whole, s, series));
   }
 }
 
-/** Turn every radius r and the word beside it, u in turns, into r cos 2πu and r sin 2πu. */
-function toPairs(at: usize, end: usize): void {
+/** Turn every r² and the word beside it, u in turns, into r cos 2πu and r sin 2πu. */
+export function toPairs(at: usize, end: usize): void {
   const unit = constant(angleTable, 0);
   const c0 = constant(angleTable, 1);
   const c1 = constant(angleTable, 2);
@@ -83,7 +87,7 @@ function toPairs(at: usize, end: usize): void {
   const s3 = constant(angleTable, 9);
   const eighth = i32x4.splat(1 << 29);
   for (; at < end; at += 32) {
-    const r = v128.load(at);
+    const r = f32x4.sqrt(v128.load(at));
     const word = v128.load(at, 16);
     // 4u = quadrant + f: bits 30 and 31 of word + 2²⁹ are the nearest quadrant, what remains is f·2³².
     const quadrant = i32x4.add(word, eighth);
@@ -113,6 +117,6 @@ export function fillNormals(
   sample: i32,
 ): void {
   fillWords(at, end, first, stream, step, run, seed, sample);
-  toRadius(at, end);
+  toLogarithm(at, end, 32);
   toPairs(at, end);
 }

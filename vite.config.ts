@@ -152,6 +152,13 @@ function precacheList(): Plugin {
   };
 }
 
+/** A lazy chunk needs nothing that the page has not loaded before: no list of files to load with it. */
+const forThePageOnly = (_file: string, files: string[], { hostType }: { hostType: 'html' | 'js' }) =>
+  hostType === 'html' ? files : [];
+
+const lazyFolder = ({ isDynamicEntry }: { isDynamicEntry: boolean }) =>
+  `assets/${isDynamicEntry ? 'lazy/' : ''}[name]-[hash].js`;
+
 export default defineConfig((): ViteUserConfig => {
   // Only tests need one, and looking for it takes a moment.
   const executablePath = process.env.VITEST ? findBrowser() : undefined;
@@ -161,7 +168,12 @@ export default defineConfig((): ViteUserConfig => {
     define: { __VERSION__: JSON.stringify(version) },
     plugins: [texToMathml(), assemblyScript(), workerAsEntry(), bareText(), precacheList()],
     worker: { format: 'es' },
-    build: { target: 'es2022', modulePreload: { polyfill: false } },
+    build: {
+      target: 'es2022',
+      modulePreload: { polyfill: false, resolveDependencies: forThePageOnly },
+      // What is loaded when asked for has a folder of its own: .size-limit.json counts the rest.
+      rolldownOptions: { output: { chunkFileNames: lazyFolder } },
+    },
     test: {
       projects: [
         {

@@ -6,8 +6,8 @@ import { viewParameters } from './config/view.ts';
 import { spawnWorker } from './engine/browserPort.ts';
 import type { Engines } from './engine/choose.ts';
 import { createCpuEngine } from './engine/cpu.ts';
-import { createWebgpuEngine } from './engine/webgpu.ts';
 import { Pool } from './engine/pool.ts';
+import { requestGpu } from './gpu/device.ts';
 import { models } from './models/index.ts';
 import { SgdApp } from './ui/sgdApp.ts';
 import { tokens } from './ui/theme.ts';
@@ -21,9 +21,10 @@ const schemas: Schemas = {
 async function findEngines(): Promise<Engines> {
   const cores = navigator.hardwareConcurrency || 2;
   const cpu = createCpuEngine(new Pool(cores > 2 ? cores - 1 : cores, spawnWorker));
-  const found = await createWebgpuEngine();
-  if (typeof found === 'string') return { cpu, webgpu: undefined, missing: found, software: false };
-  return { cpu, webgpu: found.engine, missing: '', software: found.software };
+  const gpu = await requestGpu();
+  if (typeof gpu === 'string') return { cpu, webgpu: undefined, missing: gpu, software: false };
+  const { webgpuEngineOn } = await import('./engine/webgpu.ts');
+  return { cpu, webgpu: webgpuEngineOn(gpu), missing: '', software: gpu.software };
 }
 
 document.adoptedStyleSheets.push(tokens.styleSheet!);

@@ -251,6 +251,12 @@ export interface Citation {
   readonly bibtex: string;
 }
 
+/** What there is to read about a model. */
+export interface Texts {
+  readonly equations: readonly Equation[];
+  readonly citations: readonly Citation[];
+}
+
 export interface Model<P extends Parameters, S extends string, O extends string> {
   readonly name: string;
   readonly label: string;
@@ -273,8 +279,8 @@ export interface Model<P extends Parameters, S extends string, O extends string>
   /** Guides; those that need the solved limit are left out without it. */
   readouts(config: ConfigOf<P>, limit?: SolvedLimit): readonly Readout<O>[];
   readonly presets: readonly Preset[];
-  readonly equations: readonly Equation[];
-  readonly citations: readonly Citation[];
+  /** Not part of the first load. */
+  texts(): Promise<Texts>;
 }
 
 export type AnyModel = Model<Parameters, string, string>;

@@ -1,5 +1,5 @@
 /** <sgd-app>: the whole page, a function of the store's settings and of the experiment that runs them. */
-import { LitElement, html, type PropertyValues } from 'lit';
+import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Settings } from '../config/fragment.ts';
 import { defaultsOf } from '../config/parameter.ts';
@@ -7,22 +7,21 @@ import type { Store } from '../config/store.ts';
 import type { AnyModel } from '../models/model.ts';
 import { appStyles } from './appStyles.ts';
 import type { Pin } from './charts/pin.ts';
+import type { CrosshairEvent } from './charts/sgdChart.ts';
+import { perTime, type TimeUnit } from './charts/timeline.ts';
 import { commandOf, type Command, type CommandDetail } from './command.ts';
 import { derive, setShown, type Derived } from './derived.ts';
 import { allValues, differences, settingsOf } from './describe.ts';
 import { download } from './download.ts';
+import { showDialog, type DialogName } from './dialogs.ts';
 import { Messages } from './messages.ts';
 import { Session, type Machinery } from './session.ts';
 import type { SgdCharts } from './sgdCharts.ts';
-import type { SgdEquations } from './sgdEquations.ts';
-import type { SgdHelp } from './sgdHelp.ts';
 import type { SetDetail } from './sgdParameter.ts';
 import { enginesOf, noticesOf, stateOf, type Notice } from './statusText.ts';
 import './sgdBar.ts';
 import './sgdCharts.ts';
 import './sgdControls.ts';
-import './sgdEquations.ts';
-import './sgdHelp.ts';
 import './sgdNotices.ts';
 import './sgdStatus.ts';
 
@@ -38,9 +37,9 @@ export class SgdApp extends LitElement {
   @property({ attribute: false }) machinery: Machinery | undefined;
   @property({ type: Boolean, reflect: true }) narrow = false;
   @state() private drawer = false;
+  /** Of the charts, in units of their x axis. */
+  @state() private crosshair: number | undefined;
   @query('sgd-charts') private readonly charts!: SgdCharts;
-  @query('sgd-equations') private readonly equations!: SgdEquations;
-  @query('sgd-help') private readonly help!: SgdHelp;
   private readonly session = new Session(
     this,
     () => this.models,
@@ -82,6 +81,13 @@ export class SgdApp extends LitElement {
     return this.models[this.store.settings.model]!;
   }
 
+  /** Time under the crosshair. */
+  private get hovered(): number | undefined {
+    const { crosshair, session, store } = this;
+    if (crosshair === undefined || !session.recorded) return undefined;
+    return crosshair / perTime(session.recorded, store.settings.view['xAxis'] as TimeUnit);
+  }
+
   private get standing(): 'running' | 'paused' | 'finished' {
     return this.session.experiment ? stateOf(this.session.experiment) : 'running';
   }
@@ -90,6 +96,7 @@ export class SgdApp extends LitElement {
     if (changed.has('machinery') && this.machinery) this.session.connect(this.machinery);
     this.session.follow(this.store.settings);
     if (this.derived?.settings !== this.store.settings) this.derived = derive(this.model, this.store);
+    if (this.store.settings.view['distribution'] !== 'none') void this.loadDistribution();
     document.documentElement.classList.toggle('large', this.store.settings.view['largeType'] === true);
   }
 
@@ -108,14 +115,21 @@ export class SgdApp extends LitElement {
         store.replace(settingsOf(preset, store.settings, store.schemas), 'jump');
       },
       largeType: () => store.set('largeType', !store.settings.view['largeType']),
-      equations: () => this.equations.show(),
-      help: () => this.help.show(),
+      equations: () => this.open('equations'),
+      help: () => this.open('help'),
       drawer: () => (this.drawer = !this.drawer),
-      png: () => this.save('png', argument, async () => this.charts.exportPng(argument)),
-      svg: () => this.save('svg', argument, () => this.charts.exportSvg(argument)),
-      csv: () => this.save('csv', argument, () => new Blob([this.charts.exportCsv()], { type: 'text/csv' })),
+      png: () => this.save('png', argument, this.charts.exportPng(argument)),
+      svg: () => this.save('svg', argument, this.charts.exportSvg(argument)),
+      csv: () => this.save('csv', argument, this.charts.exportCsv()),
     };
     commands[command]();
+  }
+
+  /** Not part of the first load. */
+  private loadDistribution(): Promise<void> {
+    return this.attempt('law', 'The view of the law could not be loaded', async () => {
+      await import('./sgdDistribution.ts');
+    });
   }
 
   private defaults(model: AnyModel): Settings {
@@ -136,18 +150,28 @@ export class SgdApp extends LitElement {
     }
   }
 
-  private async save(
-    kind: string,
-    observable: string | undefined,
-    make: () => Blob | Promise<Blob>,
-  ): Promise<void> {
+  /** Says in a notice what could not be done, and why. */
+  private async attempt(topic: string, failure: string, action: () => Promise<void>): Promise<void> {
     try {
-      const parts = ['sgdscope', this.model.name, observable].filter(Boolean);
-      download(`${parts.join('-')}.${kind}`, await make());
+      await action();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.messages.say('save', 'error', `The ${kind.toUpperCase()} could not be made: ${reason}`);
+      this.messages.say(topic, 'error', `${failure}: ${reason}`);
     }
+  }
+
+  private open(name: DialogName): Promise<void> {
+    return this.attempt('dialog', 'The dialog could not be opened', () =>
+      showDialog(this.renderRoot as ShadowRoot, name),
+    );
+  }
+
+  private save(kind: string, observable: string | undefined, content: Promise<Blob>): Promise<void> {
+    const parts = ['sgdscope', this.model.name, observable].filter(Boolean);
+    const name = `${parts.join('-')}.${kind}`;
+    return this.attempt('save', `The ${kind.toUpperCase()} could not be made`, async () =>
+      download(name, await content),
+    );
   }
 
   private notices(strangers: readonly string[]): Notice[] {
@@ -217,7 +241,21 @@ export class SgdApp extends LitElement {
           .caption=${caption}
           @show-change=${({ detail }: CustomEvent<readonly string[]>) => store.set('show', detail)}
           @unpin=${({ detail }: CustomEvent<number>) => session.unpin(detail)}
+          @crosshair=${({ x }: CrosshairEvent) => (this.crosshair = x)}
         ></sgd-charts>
+        ${
+          view['distribution'] === 'none'
+            ? nothing
+            : html`<sgd-distribution
+                .model=${experiment?.model ?? model}
+                .record=${experiment?.law}
+                .tick=${this.ticks}
+                .view=${view}
+                .caption=${caption}
+                .hovered=${this.hovered}
+                @close=${() => store.set('distribution', 'none')}
+              ></sgd-distribution>`
+        }
       </main>
       <sgd-status
         role="contentinfo"

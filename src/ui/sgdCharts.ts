@@ -5,7 +5,6 @@ import type { AnyConfig } from '../config/parameter.ts';
 import type { AnyModel } from '../models/model.ts';
 import type { Caption } from './charts/caption.ts';
 import { chips, pinList } from './charts/chips.ts';
-import { csvOf } from './charts/csv.ts';
 import {
   pinsDiffer,
   pinsOf,
@@ -18,7 +17,6 @@ import {
 import { columnsFor } from './charts/grid.ts';
 import { inkOf, sameInk } from './charts/ink.ts';
 import type { Ink } from './charts/palette.ts';
-import { pngOf, svgPicture } from './charts/picture.ts';
 import type { Pin, Recorded } from './charts/pin.ts';
 import { livePosition, snapped, timeText } from './charts/readout.ts';
 import type { Scene } from './charts/scene.ts';
@@ -111,19 +109,21 @@ export class SgdCharts extends LitElement {
   }
 
   /** One chart, or all charts shown in one picture, at two pixels per CSS pixel. */
-  exportPng(observable?: string): Promise<Blob> {
-    return pngOf(this.picture(observable));
+  async exportPng(observable?: string): Promise<Blob> {
+    const { pngOf } = await import('./charts/picture.ts');
+    return pngOf(await this.picture(observable));
   }
 
   /** The same picture as SVG. */
-  exportSvg(observable?: string): Blob {
-    return new Blob([this.picture(observable).svg], { type: 'image/svg+xml' });
+  async exportSvg(observable?: string): Promise<Blob> {
+    return new Blob([(await this.picture(observable)).svg], { type: 'image/svg+xml' });
   }
 
   /** Every recorded point of the present experiment. */
-  exportCsv(): string {
+  async exportCsv(): Promise<Blob> {
+    const { csvOf } = await import('./charts/csv.ts');
     if (!this.experiment) throw new Error('there is no experiment to export');
-    return csvOf(this.experiment, this.caption);
+    return new Blob([csvOf(this.experiment, this.caption)], { type: 'text/csv' });
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -198,7 +198,8 @@ export class SgdCharts extends LitElement {
     return timeText(scene.timeline, position ?? livePosition(scene));
   }
 
-  private picture(observable?: string) {
+  private async picture(observable?: string) {
+    const { svgPicture } = await import('./charts/picture.ts');
     const { experiment, ink, pins, view } = this;
     if (!experiment || !ink) throw new Error('there is no experiment to export');
     const observables = observable === undefined ? this.shown : [observable];

@@ -1,7 +1,7 @@
 /** Equations of the model, its symbols and the papers, in a dialog. */
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { AnyModel } from '../models/model.ts';
+import type { AnyModel, Texts } from '../models/model.ts';
 import { dialog, dialogHead } from './dialog.ts';
 import { shared } from './theme.ts';
 
@@ -50,17 +50,21 @@ export class SgdEquations extends LitElement {
   ];
 
   @property({ attribute: false }) model!: AnyModel;
+  @state() private texts: Texts = { equations: [], citations: [] };
   @state() private failure = '';
   @state() private copied = -1;
   @query('dialog') private readonly box!: HTMLDialogElement;
 
-  show(): void {
+  async show(): Promise<void> {
+    this.texts = await this.model.texts();
+    this.copied = -1;
+    await this.updateComplete;
     this.box.showModal();
   }
 
   private async copy(index: number): Promise<void> {
     try {
-      await navigator.clipboard.writeText(this.model.citations[index]!.bibtex);
+      await navigator.clipboard.writeText(this.texts.citations[index]!.bibtex);
       this.copied = index;
     } catch (error) {
       this.failure = `The clipboard cannot be written to: ${error instanceof Error ? error.message : String(error)}`;
@@ -86,7 +90,7 @@ export class SgdEquations extends LitElement {
     return html`<dialog aria-labelledby="title">
       ${dialogHead(this.model.label, () => this.box.close())}
       <p>${this.model.doc}</p>
-      ${this.model.equations.map(
+      ${this.texts.equations.map(
         ({ title, mathml, note }) =>
           html`<h3>${title}</h3>
             <div class="formula" tabindex="0" role="group" aria-label=${title} .innerHTML=${mathml}></div>
@@ -95,7 +99,7 @@ export class SgdEquations extends LitElement {
       <h3>Symbols</h3>
       ${this.symbols()}
       <h3>Papers</h3>
-      ${this.model.citations.map(
+      ${this.texts.citations.map(
         ({ text, url, bibtex }, i) =>
           html`<p><a href=${url} rel="noreferrer">${text}</a></p>
             <pre tabindex="0" role="group" aria-label="BibTeX">${bibtex}</pre>

@@ -25,6 +25,9 @@ test('asks no other host, and works offline after the first visit', async ({ pag
   const again = await context.newPage();
   await again.goto('./?again#v=1&dimension=64');
   await showsARun(again);
+  // What is loaded only when asked for is there as well.
+  await again.getByRole('button', { name: 'Equations and papers' }).click();
+  await expect(again.getByRole('dialog').locator('math').first()).toBeVisible();
   expect(foreign).toEqual([]);
 });
 

@@ -1,8 +1,6 @@
 /** The diagonal linear network, streaming SGD. */
 import type { Model } from '../model.ts';
-import { citations } from './citations.ts';
 import { distributions } from './distributions.ts';
-import equations from './equations.tex';
 import { gradientFlow } from './gradientFlow.ts';
 import { arrange } from './instance.ts';
 import { limit } from './limit.ts';
@@ -32,6 +30,5 @@ export const dln: Model<typeof parameters, StatisticName, ObservableName> = {
   distributions,
   readouts,
   presets,
-  equations,
-  citations,
+  texts: async () => (await import('./texts.ts')).texts,
 };

@@ -74,8 +74,7 @@ export const model: AnyModel = {
   limits: { limit: limit('limit'), flow: limit('gradient flow') },
   readouts: () => [{ observable: 'curvature', label: 'stability edge 2B/γ', doc: 'Edge.', level: 4 }],
   presets: [],
-  equations: [],
-  citations: [],
+  texts: () => Promise.resolve({ equations: [], citations: [] }),
 };
 
 export type Statistics = Readonly<Record<'risk' | 'curvature' | 'norm' | 'spare', number>>;

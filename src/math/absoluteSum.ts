@@ -51,6 +51,7 @@ export function absoluteSum(
     // Where the values grow too fast for a polynomial the root stays where linear interpolation puts it.
     if (!(root - step >= right - 1 - first && root - step <= right - first)) break;
     root -= step;
+    if (Math.abs(step) < 1e-12) break;
   }
   const product = local.map((value, k) => value * mass[first + k]);
   const weights = fornbergWeights(root, NODES, BERNOULLI.length);

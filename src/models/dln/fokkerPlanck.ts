@@ -83,32 +83,36 @@ export class FokkerPlanck implements StiffSystem {
 
   /** Risk of the state y, NaN where a map is not increasing; fills the arrays of map and system. */
   evaluate(y: Float64Array): number {
-    const { map, slope } = this;
-    const { points, spacing, differences, z } = map.grid;
-    const error = map.locate(y);
-    for (let i = 0; i < map.classes.length; i++) {
-      if (map.classes[i].eigenvalue === 0) continue;
-      for (let j = 0, k = i * points; j < points; j++, k++) {
-        const reach = this.#reach[k];
-        let y1 = 0;
-        let y2 = 0;
-        if (reach > 0) {
-          const { first, second } = differences[reach - 1];
-          const centre = 2 * y[k];
-          for (let m = 1; m <= reach; m++) {
-            y1 += first[m] * (y[k + m] - y[k - m]);
-            y2 += second[m] * (y[k + m] + y[k - m] - centre);
-          }
-        } else {
-          y1 = (j === 0 ? y[k + 1] - y[k] : y[k] - y[k - 1]) / spacing;
-        }
-        if (!(y1 > 0)) return NaN;
-        slope[k] = y1;
-        this.#bend[k] = y2 / y1;
-        this.#push[k] = (z[j] + this.#bend[k]) / y1 - map.share[i];
-      }
+    const error = this.map.locate(y);
+    for (let i = 0; i < this.map.classes.length; i++) {
+      if (this.map.classes[i].eigenvalue !== 0 && !this.#differentiate(y, i)) return NaN;
     }
     return 0.5 * (error + this.#coefficients.labelNoise ** 2);
+  }
+
+  /** Fills `slope`, `#bend` and `#push` of class i; false where its map is not increasing. */
+  #differentiate(y: Float64Array, i: number): boolean {
+    const { points, half, spacing, first, second, z } = this.map.grid;
+    const share = this.map.share[i];
+    for (let j = 0, k = i * points; j < points; j++, k++) {
+      const reach = this.#reach[k];
+      const row = reach * (half + 1);
+      const centre = 2 * y[k];
+      let y1 = 0;
+      let y2 = 0;
+      for (let m = 1; m <= reach; m++) {
+        const right = y[k + m];
+        const left = y[k - m];
+        y1 += first[row + m] * (right - left);
+        y2 += second[row + m] * (right + left - centre);
+      }
+      if (reach === 0) y1 = (j === 0 ? y[k + 1] - y[k] : y[k] - y[k - 1]) / spacing;
+      if (!(y1 > 0)) return false;
+      this.slope[k] = y1;
+      this.#bend[k] = y2 / y1;
+      this.#push[k] = (z[j] + this.#bend[k]) / y1 - share;
+    }
+    return true;
   }
 
   derivative(tau: number, y: Float64Array, out: Float64Array): boolean {
@@ -164,7 +168,7 @@ export class FokkerPlanck implements StiffSystem {
 
   /** Factors shift·I − ∂f/∂X of class i and solves for its columns ∂f/∂R and ∂f/∂S. */
   #lineariseClass(i: number, drift: number, perRisk: number, risk: number): boolean {
-    const { points, half, spacing, differences, mass, z } = this.map.grid;
+    const { points, half, spacing, first, second, mass, z } = this.map.grid;
     const { eigenvalue, weight } = this.map.classes[i];
     const share = this.map.share[i];
     const factors = this.#factors;
@@ -192,11 +196,10 @@ export class FokkerPlanck implements StiffSystem {
         factors[diagonal + inward] += (inward * bySlope) / spacing;
         continue;
       }
-      const { first, second } = differences[reach - 1];
-      for (let m = 1; m <= reach; m++) {
-        factors[diagonal + m] += bySlope * first[m] - byBend * second[m];
-        factors[diagonal - m] -= bySlope * first[m] + byBend * second[m];
-        factors[diagonal] += 2 * byBend * second[m];
+      for (let m = 1, w = reach * (half + 1) + 1; m <= reach; m++, w++) {
+        factors[diagonal + m] += bySlope * first[w] - byBend * second[w];
+        factors[diagonal - m] -= bySlope * first[w] + byBend * second[w];
+        factors[diagonal] += 2 * byBend * second[w];
       }
     }
     if (!factorBanded(factors, offset, points, half)) return false;

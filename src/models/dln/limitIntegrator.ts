@@ -10,7 +10,7 @@ import { TransportMap, type LimitClass } from './transportMap.ts';
 const START = 1e-8;
 /** Multiple of every natural scale of the risk past which it only grows: there 1/R falls linearly to zero. */
 const RUNAWAY = 1e6;
-/** A risk below this is zero: squares of widths would leave the range of numbers. */
+/** A risk below this counts as zero and nothing moves: squares of widths would leave the range of numbers. */
 const VANISHED = 1e-280;
 const ORDER_OF_ESTIMATE = 4;
 
@@ -145,9 +145,9 @@ export class LimitIntegrator {
         this.#accept(step, last ? end : (this.#tau + step) ** 2, before);
         return !this.done;
       }
-      if (this.#step < 1e-14 * this.#tau) {
+      if (!(this.#step >= 1e-14 * this.#tau)) {
         throw new RangeError(
-          `step size of the limit at t = ${this.#tau ** 2} is 0: expected a smooth solution`,
+          `step size of the limit at t = ${this.#tau ** 2} fell to ${this.#step}: expected a smooth solution`,
         );
       }
     }

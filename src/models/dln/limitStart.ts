@@ -34,7 +34,7 @@ export function startClasses(config: DlnConfig, classes: readonly LawClass[], no
 }
 
 /** Fewest and most points of the rule of one continuous law. */
-const [FEWEST, MOST] = [10, 48];
+const [FEWEST, MOST] = [6, 48];
 
 /**
  * All classes of the limit at t = 0, about `budget` of them: each of the continuous laws (λ, β*, random c₀) gets as

@@ -33,6 +33,20 @@ export const viewParameters = {
     group: 'view',
     default: false,
   }),
+  distribution: choice({
+    label: 'law of coordinates',
+    doc: 'Histograms of SGD and SDE over the coordinates against the law of the limit; asking for one runs anew.',
+    group: 'view',
+    default: 'none',
+    options: { none: 'not shown', beta: 'of β', xi: 'of ξ' },
+  }),
+  logDensity: flag({
+    label: 'log density',
+    doc: 'Logarithmic vertical axes of the laws: tails show, a normal law is a parabola.',
+    group: 'view',
+    default: false,
+    when: { key: 'distribution', is: ['beta', 'xi'] },
+  }),
   singleRuns: flag({
     label: 'single runs',
     doc: 'Draws every run faintly behind the median and the 10–90 % band.',

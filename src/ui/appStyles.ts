@@ -67,6 +67,12 @@ export const appStyles = [
       border: 0;
       border-top: 1px solid var(--edge);
     }
+    sgd-distribution {
+      flex: none;
+    }
+    :host([narrow]) sgd-distribution {
+      order: -2;
+    }
     :host([narrow]) sgd-charts {
       order: -2;
       flex: none;

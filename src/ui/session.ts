@@ -73,7 +73,8 @@ export class Session implements ReactiveController {
     const same =
       old?.model === settings.model &&
       old.config === settings.config &&
-      old.view['engine'] === settings.view['engine'];
+      old.view['engine'] === settings.view['engine'] &&
+      old.view['distribution'] === settings.view['distribution'];
     if (!same) this.restart();
     else if (old.view['also'] !== settings.view['also']) this.followExtras();
   }
@@ -163,7 +164,17 @@ export class Session implements ReactiveController {
       if (status === 'failed' && engine?.name === 'webgpu' && view['engine'] === 'auto')
         this.distrust(failure);
     };
-    this.experiment = new Experiment({ model, config, saveAt, engineFor, pool: limits, onChange });
+    const distribution = String(view['distribution']);
+    const counted = Object.hasOwn(model.distributions?.quantities ?? {}, distribution);
+    this.experiment = new Experiment({
+      model,
+      config,
+      saveAt,
+      engineFor,
+      pool: limits,
+      onChange,
+      ...(counted && { distribution }),
+    });
     void this.experiment.run();
     this.followExtras();
   }

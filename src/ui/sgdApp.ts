@@ -253,6 +253,7 @@ export class SgdApp extends LitElement {
                 .view=${view}
                 .caption=${caption}
                 .hovered=${this.hovered}
+                @pointerdown=${() => (this.crosshair = undefined)}
                 @close=${() => store.set('distribution', 'none')}
               ></sgd-distribution>`
         }

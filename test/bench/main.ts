@@ -1,0 +1,150 @@
+/**
+ * `npm run bench`: the CPU kernels beside what a user would otherwise run, measured in turns on this machine. Every
+ * number is the least of many repeats; CPU seconds count, not the wall clock, except where workers are compared.
+ */
+import { cpus, loadavg } from 'node:os';
+import { isMainThread, parentPort } from 'node:worker_threads';
+import { spawnNodeWorker } from '../../src/cli/nodePort.ts';
+import { Pool } from '../../src/engine/pool.ts';
+import { serve } from '../../src/engine/serve.ts';
+import { models } from '../../src/models/index.ts';
+import {
+  cpuSeconds,
+  exponentOf,
+  timeAlone,
+  timeEngine,
+  type Kind,
+  type Process,
+  type Seconds,
+} from './measure.ts';
+import { native, numpy32, numpy64, sse, type Work } from './peers.ts';
+
+const RUNS = 16;
+/** Coordinate-steps of one repeat. */
+const SAMPLE = 2 ** 22;
+const TURNS = 3;
+
+const print = (line = '') => process.stdout.write(`${line}\n`);
+const fixed = (value: number | undefined, digits: number) =>
+  value === undefined ? '—' : value.toFixed(digits);
+
+function row(cells: readonly string[]): void {
+  const widths = [4, 26, 8, 5, 9, 9, 11, 11, 11, 11];
+  print(cells.map((cell, i) => (i < 2 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join(' '));
+}
+
+/** Nanoseconds per coordinate-step of every contender, the least of all turns; or why it is missing. */
+function contend(dimension: number): Map<string, number | string> {
+  const own = (kind: Kind, name: Process, repeats: number) => (work: Work) =>
+    cpuSeconds(kind, name, { ...work, repeats });
+  const contenders: Record<string, (work: Work) => number | string> = {
+    'sgd WASM SIMD, one worker': own('wasm', 'sgd', 20),
+    'sgd TypeScript oracle': own('oracle', 'sgd', 1),
+    ...Object.fromEntries([numpy32, numpy64, sse, native].map((peer) => [`sgd ${peer.name}`, peer.run])),
+    'sde WASM SIMD, one worker': own('wasm', 'sde', 10),
+    'sde TypeScript oracle': own('oracle', 'sde', 1),
+  };
+  const best = new Map<string, number | string>();
+  for (let turn = 0; turn < TURNS; turn++) {
+    for (const [name, run] of Object.entries(contenders)) {
+      const steps = SAMPLE / RUNS / dimension;
+      const seconds = run({ dimension, runs: RUNS, steps, repeats: 20 });
+      const known = best.get(name) ?? Infinity;
+      const cost = typeof seconds === 'string' ? seconds : (seconds / SAMPLE) * 1e9;
+      best.set(name, typeof cost === 'string' || typeof known === 'string' ? cost : Math.min(known, cost));
+    }
+  }
+  return best;
+}
+
+function printContest(dimension: number): void {
+  const costs = contend(dimension);
+  for (const [name, cost] of costs) {
+    const kernel = name.slice(0, 3);
+    const size = [kernel, name.slice(4), String(dimension), String(RUNS)];
+    if (typeof cost === 'string') {
+      row([...size, `missing: ${cost}`]);
+      continue;
+    }
+    const ratios = [numpy32, numpy64, sse, native].map((peer) => {
+      const other = costs.get(`sgd ${peer.name}`);
+      return kernel === 'sgd' && typeof other === 'number' ? other / cost : undefined;
+    });
+    row([...size, fixed(cost, 2), fixed(1000 / cost, 1), ...ratios.map((ratio) => fixed(ratio, 2))]);
+  }
+}
+
+async function printWorkers(dimension: number, horizon: number): Promise<void> {
+  const pools = [new Pool(1, spawnNodeWorker), new Pool(2, spawnNodeWorker)];
+  const best = Array.from({ length: 3 }, () => ({ wall: Infinity, cpu: Infinity }));
+  try {
+    for (let repeat = 0; repeat < 10; repeat++) {
+      const times = [await timeAlone(dimension, RUNS, horizon)];
+      for (const pool of pools) times.push(await timeEngine(pool, dimension, RUNS, horizon));
+      times.forEach(({ wall, cpu }, i) => {
+        best[i] = { wall: Math.min(best[i]!.wall, wall), cpu: Math.min(best[i]!.cpu, cpu) };
+      });
+    }
+  } finally {
+    pools.forEach((pool) => pool.close());
+  }
+  const [alone, one, two] = best as [Seconds, Seconds, Seconds];
+  print(
+    `sgd d = ${dimension}, ${RUNS} runs: chunks, messages and 51 records take ${fixed(one.cpu / alone.cpu, 2)} × the ` +
+      `CPU time of one span; two workers take ${fixed(two.cpu / one.cpu, 2)} × that of one and are ` +
+      `${fixed(one.wall / two.wall, 2)} × as fast by the wall clock`,
+  );
+}
+
+function printExponents(): void {
+  const costOf = (name: Process, dimension: number, runs: number, steps: number) =>
+    Math.min(
+      ...[0, 1, 2].map(() => cpuSeconds('wasm', name, { dimension, runs, steps, repeats: 7 }) / steps),
+    );
+  const dimensions = [256, 1024, 4096, 16384, 65536, 262144, 1048576];
+  const counts = [1, 4, 16, 64, 256];
+  for (const name of ['sgd', 'sde'] as const) {
+    const byDimension = dimensions.map((d) => costOf(name, d, 1, Math.max(4, SAMPLE / 4 / d)));
+    const byRuns = counts.map((runs) => costOf(name, 1024, runs, SAMPLE / 1024 / runs));
+    const per = (costs: readonly number[], sizes: readonly number[], unit: number) =>
+      costs.map((cost, i) => fixed((cost / sizes[i]! / unit) * 1e9, 2)).join(' ');
+    print(
+      `${name} cost ~ d^${fixed(exponentOf(dimensions, byDimension), 3)}, d = ${dimensions.join(' ')}: ` +
+        `${per(byDimension, dimensions, 1)} ns`,
+    );
+    print(
+      `${name} cost ~ runs^${fixed(exponentOf(counts, byRuns), 3)}, d = 1024, runs = ${counts.join(' ')}: ` +
+        `${per(byRuns, counts, 1024)} ns`,
+    );
+  }
+}
+
+async function main(): Promise<void> {
+  print(
+    `${cpus().length} × ${cpus()[0]!.model}, Node ${process.version}, load ${loadavg()
+      .map((load) => load.toFixed(1))
+      .join(' ')}`,
+  );
+  print(
+    'One coordinate-step (cs) is one coordinate of one run in one step, all included. Ratios: how much faster.',
+  );
+  print();
+  const ratios = ['× NumPy f32', '× NumPy f64', '× C++ SSE', '× C++ nat.'];
+  row(['', 'engine', 'd', 'runs', 'ns per cs', '10⁶ cs/s', ...ratios]);
+  for (const dimension of [1024, 4096]) printContest(dimension);
+  print();
+  await printWorkers(1024, 8);
+  await printWorkers(4096, 1);
+  print();
+  printExponents();
+}
+
+if (isMainThread) {
+  await main();
+} else {
+  const port = parentPort!;
+  port.on(
+    'message',
+    serve(models, (reply) => port.postMessage(reply)),
+  );
+}

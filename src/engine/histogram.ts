@@ -1,5 +1,4 @@
 /** Histograms over coordinates: what is counted when, and how. */
-import type { Groups } from '../models/model.ts';
 
 /** Odd, so that a law at one point lies in the middle of a bin. */
 export const BINS = 81;
@@ -11,7 +10,8 @@ export interface Histogram {
   readonly quantity: string;
   readonly index: number;
   readonly bins: number;
-  readonly groups: Groups;
+  /** Number of groups of coordinates. */
+  readonly groups: number;
   /** For each saved time: the row of `ranges` that its bins have, −1 where nothing is counted. */
   readonly rows: Int32Array;
   /** Low and high end of the bins, by row and group. */
@@ -20,7 +20,7 @@ export interface Histogram {
 
 /** Numbers of one row of counts: for each group below, bin after bin, above. */
 export function countsOf({ groups, bins }: Pick<Histogram, 'groups' | 'bins'>): number {
-  return groups.labels.length * (bins + 2);
+  return groups * (bins + 2);
 }
 
 /** Rows for `times` saved times: all of them, or evenly spread ones with the first and the last. */
@@ -33,12 +33,21 @@ export function rowsOf(times: number): Int32Array {
   return rows;
 }
 
-/** Adds the coordinates of one run to the counts of a row; a value that is not a number counts nowhere. */
-export function count(into: Uint32Array, values: Float64Array, histogram: Histogram, row: number): void {
-  const { bins, groups, ranges } = histogram;
-  const first = 2 * row * groups.labels.length;
+/**
+ * Adds the coordinates of one run to the counts of a row; a value that is not a number counts nowhere.
+ *
+ * @param groupOf group of each coordinate
+ */
+export function count(
+  into: Uint32Array,
+  values: Float64Array,
+  groupOf: Uint8Array,
+  { bins, groups, ranges }: Histogram,
+  row: number,
+): void {
+  const first = 2 * row * groups;
   for (let i = 0; i < values.length; i++) {
-    const group = groups.of[i]!;
+    const group = groupOf[i]!;
     const low = ranges[first + 2 * group]!;
     const high = ranges[first + 2 * group + 1]!;
     const bin = Math.floor(((values[i]! - low) / (high - low)) * bins);

@@ -1,13 +1,14 @@
 /** The laws of a quantity over the coordinates: that of the limit, and the counts of each process. */
 import type { AnyConfig } from '../config/parameter.ts';
-import type { AnyModel, BinnedLaw, Distributions, Frame, Groups, Quantity } from '../models/model.ts';
+import type { AnyModel, BinnedLaw, Distributions, Frame, Quantity } from '../models/model.ts';
 import { BINS, rowsOf, type Histogram } from './histogram.ts';
 import type { Pool } from './pool.ts';
 
 export class LawRecord {
   readonly name: string;
   readonly quantity: Quantity;
-  readonly groups: Groups;
+  /** Labels of the groups of coordinates. */
+  readonly groups: readonly string[];
   readonly bins = BINS;
   /** Times that are counted at, increasing. */
   readonly times: Float64Array;
@@ -39,7 +40,7 @@ export class LawRecord {
     this.rows = rowsOf(saveAt.length);
     this.times = saveAt.filter((_, i) => this.rows[i]! >= 0);
     this.laws = Array.from(this.times, () => undefined);
-    this.ranges = new Float64Array(2 * this.times.length * this.groups.labels.length).fill(NaN);
+    this.ranges = new Float64Array(2 * this.times.length * this.groups.length).fill(NaN);
     this.counts = Object.fromEntries(
       Object.keys(model.processes).map((process) => [process, Array.from(this.times, () => undefined)]),
     );
@@ -68,7 +69,7 @@ export class LawRecord {
           this.laws[row] = law;
           this.ranges.set(
             law.flatMap(({ low, high }) => [low, high]),
-            2 * row * groups.labels.length,
+            2 * row * groups.length,
           );
           row++;
         }
@@ -80,12 +81,19 @@ export class LawRecord {
     }
     this.extend(row);
     const index = Object.keys(this.distributions.quantities).indexOf(name);
-    return { quantity: name, index, bins: this.bins, groups, rows: this.rows, ranges: this.ranges };
+    return {
+      quantity: name,
+      index,
+      bins: this.bins,
+      groups: groups.length,
+      rows: this.rows,
+      ranges: this.ranges,
+    };
   }
 
   /** From `row` on the limit gives no range: its last one, or the model's. */
   private extend(row: number): void {
-    const width = 2 * this.groups.labels.length;
+    const width = 2 * this.groups.length;
     const fallback = this.distributions.fallback(this.config, this.name);
     for (let i = row * width; i < this.ranges.length; i++) {
       this.ranges[i] = row > 0 ? this.ranges[i - width]! : fallback[i % 2]!;

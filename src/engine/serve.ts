@@ -1,35 +1,39 @@
 /** The worker's side: answers tasks with streams of frames, as fast as they are pulled. */
-import type { AnyModel, Frame, Oracle } from '../models/model.ts';
+import type { AnyModel, Frame, Instance, Oracle } from '../models/model.ts';
 import type { Reply, Request, Task } from './port.ts';
 import { missingSimd } from '../wasm/load.ts';
 import { breathe } from './breathe.ts';
 import { wasmRuns } from './wasmRun.ts';
 import { Pace } from './webgpuPace.ts';
-import { BINS, count, countsOf, type Histogram } from './histogram.ts';
+import { BINS, count, countsOf } from './histogram.ts';
 
 /** Milliseconds of work between two looks at the messages. */
 const SLICE = 12;
 
-/** Counts of all finite runs at the saved time number `index`; undefined where nothing is counted. */
-function countAll(
-  oracles: readonly Oracle[],
-  histogram: Histogram | undefined,
-  index: number,
-): Uint32Array | undefined {
-  const row = histogram?.rows[index] ?? -1;
-  if (!histogram || row < 0) return undefined;
-  const counts = new Uint32Array(countsOf(histogram));
-  for (const oracle of oracles) {
-    if (!oracle.coordinates) throw new Error('this process has no coordinates to count');
-    if (Number.isNaN(oracle.blowUp)) count(counts, oracle.coordinates(histogram.quantity), histogram, row);
-  }
-  return counts;
+/** Counts of all finite runs at each saved time; undefined where nothing is counted. */
+function counter(
+  model: AnyModel,
+  { config, histogram }: Task,
+  instance: Instance,
+): (runs: readonly Oracle[], index: number) => Uint32Array | undefined {
+  if (!histogram) return () => undefined;
+  const groupOf = model.distributions!.groupOf(config, instance);
+  return (runs, index) => {
+    const row = histogram.rows[index]!;
+    if (row < 0) return undefined;
+    const counts = new Uint32Array(countsOf(histogram));
+    for (const run of runs) {
+      if (!run.coordinates) throw new Error('this process has no coordinates to count');
+      if (!Number.isNaN(run.blowUp)) continue;
+      count(counts, run.coordinates(histogram.quantity), groupOf, histogram, row);
+    }
+    return counts;
+  };
 }
 
 /** The task's runs: in WebAssembly where the kernel and this machine have it, else as oracles. */
-function oraclesOf(model: AnyModel, { name, config, runs }: Task): readonly Oracle[] {
+function oraclesOf(model: AnyModel, { name, config, runs }: Task, instance: Instance): readonly Oracle[] {
   const kernel = model.processes[name]!;
-  const instance = model.instance(config);
   const wasm = missingSimd() === undefined ? kernel.wasm : undefined;
   if (wasm && wasm.refusal?.(config) === undefined) {
     return wasmRuns(kernel.label, wasm, model.statistics, config, instance, runs);
@@ -40,7 +44,9 @@ function oraclesOf(model: AnyModel, { name, config, runs }: Task): readonly Orac
 /** Frames of the task's runs, in order of time. */
 async function* simulate(model: AnyModel, task: Task, signal: AbortSignal): AsyncGenerator<Frame> {
   const kernel = model.processes[task.name]!;
-  const runs = oraclesOf(model, task);
+  const instance = model.instance(task.config);
+  const runs = oraclesOf(model, task, instance);
+  const countsAt = counter(model, task, instance);
   const pace = new Pace(kernel.cost(task.config));
   let last = performance.now();
   for (const [index, segment] of kernel.plan(task.config, task.saveAt).entries()) {
@@ -66,7 +72,7 @@ async function* simulate(model: AnyModel, task: Task, signal: AbortSignal): Asyn
         Float64Array.from(each, (statistics, run) => (diverged[run]! >= 0 ? NaN : statistics[name]!)),
       ]),
     );
-    const counts = countAll(runs, task.histogram, index);
+    const counts = countsAt(runs, index);
     yield { t: segment.end, values, blowUp: diverged, ...(counts && { counts }) };
   }
 }

@@ -59,18 +59,18 @@ export class Experiment {
     for (const [name, parts] of Object.entries(contentsOf(job, program))) this.#upload(name, parts);
     this.#groups = program.layouts.map((layout, group) => this.#bind(layout, group));
     this.#timer = device.features.has('timestamp-query') ? new PassTimer(device, job.process) : undefined;
-    this.#binning =
-      counter &&
-      job.histogram &&
-      new Binning(
-        device,
-        job.process,
-        counter,
-        job.histogram,
-        MAX_DISPATCHES,
-        sizeOf(this.#span),
-        this.#buffers,
-      );
+    const { histogram, model, config } = job;
+    if (counter && histogram) {
+      const groupOf = model.distributions!.groupOf(config, model.instance(config));
+      const options = {
+        label: job.process,
+        histogram,
+        groupOf,
+        slots: MAX_DISPATCHES,
+        spanSize: sizeOf(this.#span),
+      };
+      this.#binning = new Binning(device, counter, options, this.#buffers);
+    }
     const counts = this.#binning?.source(MAX_DISPATCHES).size ?? 0;
     const size = slots + counts + (this.#timer?.result.size ?? 0);
     this.#ring = new ReadbackRing(device, job.process, size, STAGING_BUFFERS);

@@ -13,7 +13,19 @@ export function histogramConstants(
   { bins, groups, index }: Histogram,
   slots: number,
 ): Record<string, number> {
-  return { BINS: bins, GROUPS: groups.labels.length, QUANTITY: index, SLOTS: slots };
+  return { BINS: bins, GROUPS: groups, QUANTITY: index, SLOTS: slots };
+}
+
+export interface BinningOptions {
+  /** Of the process. */
+  readonly label: string;
+  readonly histogram: Histogram;
+  /** Group of each coordinate. */
+  readonly groupOf: Uint8Array;
+  /** Times in one submit at most. */
+  readonly slots: number;
+  /** Bytes of a span. */
+  readonly spanSize: number;
 }
 
 export class Binning {
@@ -27,26 +39,23 @@ export class Binning {
   /** @param known buffers of the process, by variable name */
   constructor(
     device: GPUDevice,
-    label: string,
     program: Program,
-    histogram: Histogram,
-    slots: number,
-    spanSize: number,
+    { label, histogram, groupOf, slots, spanSize }: BinningOptions,
     known: Buffers,
   ) {
     this.#device = device;
     this.#program = program;
     this.histogram = histogram;
-    this.#ranges = new Float32Array((slots * histogram.groups.labels.length * RANGE) / 4);
+    this.#ranges = new Float32Array((slots * histogram.groups * RANGE) / 4);
     const create = (name: string, size: number, usage: number) =>
       device.createBuffer({ label: `${label} ${name}`, size, usage: usage | GPUBufferUsage.COPY_DST });
-    const groupOf = pack(Float32Array.from(histogram.groups.of), 'array<vec4f>', -1);
+    const packed = pack(Float32Array.from(groupOf), 'array<vec4f>', -1);
     this.#own = {
-      groupOf: create('groupOf', groupOf.byteLength, GPUBufferUsage.STORAGE),
+      groupOf: create('groupOf', packed.byteLength, GPUBufferUsage.STORAGE),
       ranges: create('ranges', this.#ranges.byteLength, GPUBufferUsage.UNIFORM),
       counts: create('counts', slots * this.slotSize, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC),
     };
-    device.queue.writeBuffer(this.#own['groupOf']!, 0, groupOf);
+    device.queue.writeBuffer(this.#own['groupOf']!, 0, packed);
     const buffers: Buffers = { ...known, ...this.#own };
     this.#groups = program.layouts.map((layout, group) =>
       device.createBindGroup({
@@ -76,11 +85,10 @@ export class Binning {
   /** Before the pass. `rows`: the row that each slot counts, −1 for none. */
   prepare(encoder: GPUCommandEncoder, rows: readonly number[]): void {
     const { bins, groups, ranges } = this.histogram;
-    const count = groups.labels.length;
     rows.forEach((row, slot) => {
-      for (let group = 0; group < count && row >= 0; group++) {
-        const [low, high] = ranges.subarray(2 * (row * count + group));
-        this.#ranges.set([low!, bins / (high! - low!)], (slot * count + group) * (RANGE / 4));
+      for (let group = 0; group < groups && row >= 0; group++) {
+        const [low, high] = ranges.subarray(2 * (row * groups + group));
+        this.#ranges.set([low!, bins / (high! - low!)], (slot * groups + group) * (RANGE / 4));
       }
     });
     this.#device.queue.writeBuffer(this.#own['ranges']!, 0, this.#ranges);

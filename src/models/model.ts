@@ -164,14 +164,6 @@ export interface Quantity {
   readonly doc: string;
 }
 
-/** Kinds of coordinates whose laws are shown apart. */
-export interface Groups {
-  /** "β* = 1" */
-  readonly labels: readonly string[];
-  /** Group of each coordinate, length d. */
-  readonly of: Uint8Array;
-}
-
 /** The law of a quantity in one group, over equal bins between `low` and `high`. */
 export interface BinnedLaw {
   readonly low: number;
@@ -183,7 +175,10 @@ export interface BinnedLaw {
 /** Laws that a limit predicts: what the histograms of processes are compared with. */
 export interface Distributions {
   readonly quantities: Readonly<Record<string, Quantity>>;
-  groups(config: AnyConfig): Groups;
+  /** Kinds of coordinates whose laws are shown apart: "β* = 1"; at most 255. */
+  groups(config: AnyConfig): readonly string[];
+  /** Group of each coordinate, length d. */
+  groupOf(config: AnyConfig, instance: Instance): Uint8Array;
   /** Range of the bins where the limit gives none: before it is known, or after it has ended. */
   fallback(config: AnyConfig, quantity: string): readonly [low: number, high: number];
   /** At each saved time while the limit exists, in order: the law of every group, over bins that fit it. */

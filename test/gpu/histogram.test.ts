@@ -9,12 +9,12 @@ const saveAt = Float64Array.from([0, 0.25, 1, 2]);
 
 function histogramOf(config: DlnConfig, quantity: 'beta' | 'xi', low: number, high: number): Histogram {
   const groups = dln.distributions!.groups(config);
-  const row = groups.labels.flatMap((_, group) => [low - 0.1 * group, high]);
+  const row = groups.flatMap((_, group) => [low - 0.1 * group, high]);
   return {
     quantity,
     index: Object.keys(dln.distributions!.quantities).indexOf(quantity),
     bins: 81,
-    groups,
+    groups: groups.length,
     rows: rowsOf(saveAt.length),
     ranges: Float64Array.from([...saveAt].flatMap(() => row)),
   };
@@ -33,6 +33,7 @@ async function onDevice(process: Process, config: DlnConfig, histogram: Histogra
 function byOracle(process: Process, config: DlnConfig, histogram: Histogram) {
   const kernel = dln.processes[process]!;
   const instance = dln.instance(config);
+  const groupOf = dln.distributions!.groupOf(config, instance);
   const oracles = Array.from({ length: config.runs }, (_, run) => kernel.oracle(config, instance, run));
   return kernel.plan(config, saveAt).map((segment, row) => {
     const counts = new Uint32Array(countsOf(histogram));
@@ -41,7 +42,7 @@ function byOracle(process: Process, config: DlnConfig, histogram: Histogram) {
       oracle.advance(segment);
       if (!Number.isNaN(oracle.blowUp)) continue;
       finite++;
-      count(counts, oracle.coordinates!(histogram.quantity), histogram, row);
+      count(counts, oracle.coordinates!(histogram.quantity), groupOf, histogram, row);
     }
     return { counts, finite };
   });

@@ -37,12 +37,13 @@ type Point = Pick<Component, 'eigenvalue' | 'teacher' | 'weight'>;
 /** The law of (λ, β*): exact where it is discrete. */
 function pointsOf(config: DlnConfig): Point[] {
   const [spectrum, truth] = [spectrumOf(config).atoms, teacherOf(config).atoms];
-  if (spectrum && truth && config.limitLaw === 'population') {
+  const discrete = spectrum && truth;
+  if (discrete && config.limitLaw === 'population') {
     return spectrum.flatMap((x) =>
       truth.map((y) => ({ eigenvalue: x.value, teacher: y.value, weight: x.weight * y.weight })),
     );
   }
-  const dimension = config.limitLaw === 'rounded' ? config.dimension : SAMPLE;
+  const dimension = discrete ? config.dimension : SAMPLE;
   const { eigenvalue, teacher } = arrange({ ...config, dimension });
   const points = new Map<string, Point>();
   eigenvalue.forEach((lambda, i) => {

@@ -1,7 +1,8 @@
 /** The law of the coordinates that the limit predicts (theory: diagonal linear networks, sections 2, 3 and 5). */
 import type { BinnedLaw, Distributions } from '../model.ts';
 import { componentsOf } from './components.ts';
-import { groupingOf, groups } from './groups.ts';
+import { groupingOf, groupOf } from './groups.ts';
+import type { DlnInstance } from './instance.ts';
 import { LimitIntegrator, type Accuracy } from './limitIntegrator.ts';
 import { law } from './law.ts';
 import { startClasses } from './limitStart.ts';
@@ -39,7 +40,10 @@ function classesOf(config: DlnConfig): LimitClass[] {
   const continuous = [!spectrumOf(config).atoms, !teacherOf(config).atoms, config.init === 'random'];
   const nodes = Math.floor(BUDGET ** (1 / Math.max(1, continuous.filter(Boolean).length)));
   const points = Math.min(MOST, nodes);
-  return startClasses(config, law(config, points, points), points);
+  // Rounding moves only the weights of atoms: d points of a continuous law are that law to a histogram.
+  const discrete = !continuous[0] && !continuous[1];
+  const limitLaw = discrete ? config.limitLaw : 'population';
+  return startClasses(config, law({ ...config, limitLaw }, points, points), points);
 }
 
 /** The maps of all components of a group at the present state, from those of the classes. */
@@ -129,7 +133,8 @@ async function* solve(
 
 export const distributions: Distributions = {
   quantities,
-  groups: (config) => groups(config as DlnConfig),
+  groups: (config) => groupingOf(config as DlnConfig).labels,
+  groupOf: (config, instance) => groupOf(config as DlnConfig, instance as DlnInstance),
   fallback(config, quantity) {
     if (quantity === 'xi') return [-5, 5];
     const largest = Math.max(

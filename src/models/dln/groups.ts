@@ -1,7 +1,6 @@
 /** Classes of coordinates whose laws are shown apart: by teacher entry and eigenvalue, at most eight. */
 import type { Distribution } from '../../math/distribution.ts';
-import type { Groups } from '../model.ts';
-import { arrange } from './instance.ts';
+import type { DlnInstance } from './instance.ts';
 import type { DlnConfig } from './parameters.ts';
 import { spectrumOf, teacherOf } from './population.ts';
 
@@ -59,8 +58,8 @@ export function groupingOf(config: DlnConfig): Grouping {
   };
 }
 
-export function groups(config: DlnConfig): Groups {
-  const { labels, of } = groupingOf(config);
-  const { eigenvalue, teacher } = arrange(config);
-  return { labels, of: Uint8Array.from(teacher, (star, i) => of(eigenvalue[i]!, star)) };
+/** Group of each coordinate. */
+export function groupOf(config: DlnConfig, { eigenvalue, teacher }: DlnInstance): Uint8Array {
+  const { of } = groupingOf(config);
+  return Uint8Array.from(teacher, (star, i) => of(eigenvalue[i]!, star));
 }

@@ -64,7 +64,7 @@ function distanceOf(counts: Uint32Array, total: number, mass: Float64Array): num
 
 /** Ends of the bins of a group over all times. */
 function wholeRange({ ranges, groups, times }: LawRecord, group: number): Range {
-  const n = groups.labels.length;
+  const n = groups.length;
   let [min, max] = [Infinity, -Infinity];
   for (let row = 0; row < times.length; row++) {
     min = Math.min(min, ranges[2 * (row * n + group)]!);
@@ -89,9 +89,9 @@ function noteOf({ bars, limit, low, high }: Omit<Panel, 'note'>, symbol: string,
 /** One panel per group at time number `row`. */
 export function panelsOf(model: AnyModel, record: LawRecord, row: number, view: PanelView): Panel[] {
   const { groups, bins, ranges, quantity } = record;
-  const n = groups.labels.length;
+  const n = groups.length;
   const [limitName] = Object.keys(model.limits);
-  return groups.labels.map((label, group) => {
+  return groups.map((label, group) => {
     const low = ranges[2 * (row * n + group)]!;
     const high = ranges[2 * (row * n + group) + 1]!;
     const width = (high - low) / bins;

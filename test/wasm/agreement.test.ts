@@ -1,32 +1,9 @@
 /** The WebAssembly kernels against their oracles, on the same random numbers. */
 import { expect, test } from 'vitest';
-import { defaultsOf } from '../../src/config/parameter.ts';
-import { wasmRuns } from '../../src/engine/wasmRun.ts';
 import { dln } from '../../src/models/dln/index.ts';
-import { parameters, type DlnConfig } from '../../src/models/dln/parameters.ts';
+import type { DlnConfig } from '../../src/models/dln/parameters.ts';
 import type { StatisticName } from '../../src/models/dln/statistics.ts';
-import type { Oracle } from '../../src/models/model.ts';
-
-const processes = ['sgd', 'sde'] as const;
-type Process = (typeof processes)[number];
-
-function configWith(changes: Partial<DlnConfig>): DlnConfig {
-  return { ...defaultsOf(parameters), dt: 0.005, ...changes };
-}
-
-function wasmOf(process: Process, config: DlnConfig, runs: readonly number[]): Oracle<StatisticName>[] {
-  const { label, wasm } = dln.processes[process]!;
-  return wasmRuns(label, wasm!, dln.statistics, config, dln.instance(config), runs);
-}
-
-function oracleOf(process: Process, config: DlnConfig, run: number): Oracle<StatisticName> {
-  return dln.processes[process]!.oracle(config, dln.instance(config), run);
-}
-
-function spanOf(process: Process, config: DlnConfig, step: number, steps: number) {
-  const dt = process === 'sgd' ? 1 / config.dimension : config.dt;
-  return { step, steps, t: step * dt, dt };
-}
+import { configWith, oracleOf, processes, spanOf, wasmOf } from './kernels.ts';
 
 const cases: Record<string, Partial<DlnConfig>> = {
   default: { dimension: 256 },

@@ -221,6 +221,18 @@ export interface Readout<O extends string = string> {
   readonly guaranteed?: true;
 }
 
+/** What theory says about a config, in a few words. */
+export interface Fact {
+  /** "phase" */
+  readonly label: string;
+  /** "converges" */
+  readonly value: string;
+  /** Sentences that explain both. */
+  readonly doc: string;
+  /** Whether theory proves it. */
+  readonly guaranteed?: true;
+}
+
 /** A named starting point with what to look at. */
 export interface Preset {
   readonly name: string;
@@ -273,6 +285,8 @@ export interface Model<P extends Parameters, S extends string, O extends string>
   readonly distributions?: Distributions;
   /** Guides; those that need the solved limit are left out without it. */
   readouts(config: ConfigOf<P>, limit?: SolvedLimit): readonly Readout<O>[];
+  /** What the solved limit shows; `blowsUp`: it ceases to exist before the horizon. */
+  facts?(config: ConfigOf<P>, limit: SolvedLimit, blowsUp: boolean): readonly Fact[];
   readonly presets: readonly Preset[];
   /** Not part of the first load. */
   texts(): Promise<Texts>;

@@ -13,6 +13,7 @@ import { commandOf, type Command, type CommandDetail } from './command.ts';
 import { derive, setShown, type Derived } from './derived.ts';
 import { allValues, differences, settingsOf } from './describe.ts';
 import { download } from './download.ts';
+import { factsOf } from './facts.ts';
 import { showDialog, type DialogName } from './dialogs.ts';
 import { Messages } from './messages.ts';
 import { Session, type Machinery } from './session.ts';
@@ -22,6 +23,7 @@ import { enginesOf, noticesOf, stateOf, type Notice } from './statusText.ts';
 import './sgdBar.ts';
 import './sgdCharts.ts';
 import './sgdControls.ts';
+import './sgdFacts.ts';
 import './sgdNotices.ts';
 import './sgdStatus.ts';
 
@@ -196,6 +198,7 @@ export class SgdApp extends LitElement {
     const { config } = store.settings;
     const { story, parameters, values, charts, view, remarks, strangers } = this.derived!;
     const experiment = session.experiment;
+    const facts = session.recorded ? factsOf(session.recorded) : [];
     const caption = {
       title: story.preset ? `${model.label}: ${story.title}` : model.label,
       parameters: allValues(model.parameters, experiment?.config ?? config),
@@ -226,6 +229,7 @@ export class SgdApp extends LitElement {
         <section class="story" aria-label="What is seen">
           <h2>${story.title}</h2>
           <p>${story.doc}</p>
+          ${narrow ? nothing : html`<sgd-facts .facts=${facts}></sgd-facts>`}
         </section>
         <sgd-notices
           ?narrow=${narrow}
@@ -264,6 +268,7 @@ export class SgdApp extends LitElement {
         .tick=${this.ticks++}
         .reasons=${[...session.reasons]}
         .remarks=${remarks}
+        .facts=${facts}
         ?narrow=${narrow}
       ></sgd-status>
       <sgd-equations .model=${model}></sgd-equations>

@@ -1,9 +1,10 @@
 /** The line below: how far the experiment is, how fast, and on what it runs. */
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { Fact } from '../models/model.ts';
 import { formatValue } from './charts/format.ts';
 import { statusStyles } from './statusStyles.ts';
-import { duration, enginesOf, limitErrors, stateOf, type Standing } from './statusText.ts';
+import { duration, enginesOf, stateOf, type Standing } from './statusText.ts';
 import './sgdMenu.ts';
 
 const states = { running: 'Running', paused: 'Paused', finished: 'Finished' } as const;
@@ -19,12 +20,23 @@ export class SgdStatus extends LitElement {
   @property({ attribute: false }) reasons: readonly string[] = [];
   /** Sentences on the settings. */
   @property({ attribute: false }) remarks: readonly string[] = [];
+  @property({ attribute: false }) facts: readonly Fact[] = [];
   @property({ type: Boolean, reflect: true }) narrow = false;
 
-  private facts(experiment: Standing): string[] {
-    const speed = experiment.speed > 0 ? `${formatValue(experiment.speed)} coordinate-steps/s` : '';
-    const engine = [enginesOf(experiment), ...this.reasons].filter(Boolean).join(': ');
-    return [engine, speed, limitErrors(experiment)];
+  private notes(told: readonly string[]) {
+    const label = this.remarks.length > 0 ? `Facts, ${this.remarks.length} notes` : 'Facts';
+    return html`<sgd-menu label=${this.narrow ? 'Facts' : label} .icon=${'note'}>
+      <ul>
+        ${[...told, ...this.remarks].map((note) => html`<li>${note}</li>`)}
+      </ul>
+      <dl>
+        ${this.facts.map(
+          ({ label: name, value, doc }) =>
+            html`<dt>${name} <b class="numbers">${value}</b></dt>
+              <dd>${doc}</dd>`,
+        )}
+      </dl>
+    </sgd-menu>`;
   }
 
   protected override render() {
@@ -32,8 +44,8 @@ export class SgdStatus extends LitElement {
     if (!experiment) return html`<span class="state" role="status">Starting</span>`;
     const state = stateOf(experiment);
     const percent = Math.floor(100 * experiment.progress);
-    const [engine = '', speed = '', errors = ''] = this.facts(experiment);
-    const notes = [...(narrow ? [engine, speed, errors].filter(Boolean) : []), ...this.remarks];
+    const speed = experiment.speed > 0 ? `${formatValue(experiment.speed)} coordinate-steps/s` : '';
+    const engine = [enginesOf(experiment), ...this.reasons].filter(Boolean).join(': ');
     return html`
       <span class="state" role="status">${states[state]}</span>
       <progress max="100" .value=${percent} aria-label="progress"></progress>
@@ -45,21 +57,9 @@ export class SgdStatus extends LitElement {
         narrow
           ? nothing
           : html`<span class="numbers speed">${speed}</span>
-              <span class="numbers errors">${errors}</span>
               <span class="engine" title=${engine}>${engine}</span>`
       }
-      ${
-        notes.length > 0
-          ? html`<sgd-menu
-              label=${narrow ? 'Facts' : `${notes.length} ${notes.length === 1 ? 'note' : 'notes'}`}
-              .icon=${'note'}
-            >
-              <ul>
-                ${notes.map((note) => html`<li>${note}</li>`)}
-              </ul>
-            </sgd-menu>`
-          : nothing
-      }
+      ${this.notes(narrow ? [engine, speed].filter(Boolean) : [])}
     `;
   }
 }

@@ -53,9 +53,6 @@ export const statusStyles = [
     .speed {
       min-width: 14rem;
     }
-    .errors {
-      min-width: 8rem;
-    }
     .engine {
       overflow: hidden;
       text-overflow: ellipsis;
@@ -68,6 +65,19 @@ export const statusStyles = [
       padding: 0.4rem 0.6rem 0.4rem 1.4rem;
       white-space: normal;
       color: var(--fg);
+    }
+    dl {
+      max-width: 36rem;
+      margin: 0;
+      padding: 0.2rem 0.6rem 0.4rem;
+      white-space: normal;
+    }
+    dt,
+    dt b {
+      color: var(--fg);
+    }
+    dd {
+      margin: 0 0 0.5rem;
     }
     :host([narrow]) {
       gap: 0.7rem;

@@ -38,14 +38,6 @@ export function enginesOf({ sources }: Standing): string {
   return [...new Set(names)].join(', ');
 }
 
-/** "limit ± 2.0·10⁻⁷": the estimated relative error of every limit that has one. */
-export function limitErrors({ sources }: Standing): string {
-  return sources
-    .filter(({ kind, error }) => kind === 'limit' && error > 0)
-    .map(({ label, error }) => `${label} ± ${formatValue(error, 2)}`)
-    .join(', ');
-}
-
 function divergence({ kind, label, blowUp, trajectory }: Source): string {
   const { t, runs } = blowUp!;
   const time = `t = ${formatValue(t, 4)}`;

@@ -82,6 +82,18 @@ test('pinned curves stay, labelled by what differs', async ({ page }) => {
   await expect(pin).toHaveCount(0);
 });
 
+test('facts say what theory says, and how far the processes are from it', async ({ page }) => {
+  await open(page, `${small}&stepSize=0.05&initScale=0.5`);
+  await finished(page);
+  const facts = page.locator('sgd-facts');
+  await expect(facts).toContainText('guaranteed R ≤ R₀e^(−0.019');
+  await expect(facts).toContainText(/stable γκ̄\/\(2B\) = 0\.00\d+/);
+  await expect(facts).toContainText(/SGD off by [+−][\d.]+ ± [\d.]+ % at t = \d/);
+  await expect(facts).toContainText(/limit error \d/);
+  await page.getByRole('button', { name: 'Facts' }).click();
+  await expect(page.locator('sgd-status')).toContainText('The limit exists for all times');
+});
+
 test('blow-up is told with its time, and nothing that is no number is shown', async ({ page }) => {
   await open(page, 'dimension=256&runs=4&stepSize=4&horizon=0.5&dt=0.001');
   await expect(notices(page)).toContainText(/limit ends at t = 0\.1796/);

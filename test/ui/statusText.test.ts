@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Source } from '../../src/engine/experiment.ts';
-import {
-  duration,
-  enginesOf,
-  limitErrors,
-  noticesOf,
-  stateOf,
-  type Standing,
-} from '../../src/ui/statusText.ts';
+import { duration, enginesOf, noticesOf, stateOf, type Standing } from '../../src/ui/statusText.ts';
 
 const engine = { name: 'cpu', device: '2 workers' } as Source['engine'];
 
@@ -62,11 +55,6 @@ test('the end comes before a pause', () => {
 
 test('an engine that runs two processes is named once', () => {
   expect(enginesOf(standing({}))).toBe('CPU (2 workers)');
-});
-
-test('errors of limits are shown once they are known', () => {
-  expect(limitErrors(standing({}))).toBe('limit ± 2.0·10⁻⁷');
-  expect(limitErrors(standing({ sources: [{ ...limit, error: NaN }] }))).toBe('');
 });
 
 describe('notices', () => {

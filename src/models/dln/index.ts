@@ -1,6 +1,7 @@
 /** The diagonal linear network, streaming SGD. */
 import type { Model } from '../model.ts';
 import { distributions } from './distributions.ts';
+import { facts } from './facts.ts';
 import { gradientFlow } from './gradientFlow.ts';
 import { arrange } from './instance.ts';
 import { limit } from './limit.ts';
@@ -29,6 +30,7 @@ export const dln: Model<typeof parameters, StatisticName, ObservableName> = {
   limits: { limit, gradientFlow },
   distributions,
   readouts,
+  facts,
   presets,
   texts: async () => (await import('./texts.ts')).texts,
 };

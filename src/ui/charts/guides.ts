@@ -17,7 +17,7 @@ export interface Guide {
 }
 
 /** The model's main limit, once it has been solved to the horizon. */
-function solvedLimit({ model, sources, saveAt }: Recorded): SolvedLimit | undefined {
+export function solvedLimit({ model, sources, saveAt }: Recorded): SolvedLimit | undefined {
   const [main] = Object.keys(model.limits);
   const source = sources.find(({ kind, name }) => kind === 'limit' && name === main);
   if (source?.status !== 'done' || source.trajectory.length < saveAt.length) return undefined;

@@ -1,0 +1,66 @@
+/** What theory says about the experiment, and how far it is from theory, in short labelled facts. */
+import { largestDeviation, type Deviation } from '../engine/deviation.ts';
+import type { AnyModel, Fact } from '../models/model.ts';
+import { formatValue } from './charts/format.ts';
+import { solvedLimit } from './charts/guides.ts';
+import type { Recorded } from './charts/pin.ts';
+
+/** Classifying may search for roots: once per solved limit. */
+const cache = new WeakMap<Recorded, readonly Fact[]>();
+
+const isMain = (model: AnyModel, name: string) => name === Object.keys(model.limits)[0];
+
+function theoryOf(experiment: Recorded): readonly Fact[] {
+  const { model, config, sources } = experiment;
+  const limit = solvedLimit(experiment);
+  if (!limit || !model.facts) return [];
+  const known = cache.get(experiment);
+  if (known) return known;
+  const main = sources.find(({ kind, name }) => kind === 'limit' && isMain(model, name))!;
+  const facts = model.facts(config, limit, main.blowUp !== undefined);
+  cache.set(experiment, facts);
+  return facts;
+}
+
+/** "+12 ± 2 % at t = 3.00", "× 31 at t = 10.0" */
+export function deviationValue({ t, relative, standardError }: Deviation): string {
+  const time = `at t = ${formatValue(t)}`;
+  if (relative > 1) return `× ${formatValue(1 + relative, 2)} ${time}`;
+  const sign = relative > 0 ? '+' : '';
+  const error = Number.isNaN(standardError) ? '' : ` ± ${formatValue(100 * standardError, 1)}`;
+  return `${sign}${formatValue(100 * relative, 2)}${error} % ${time}`;
+}
+
+function deviationFacts({ model, sources }: Recorded): Fact[] {
+  const main = sources.find(({ kind, name }) => kind === 'limit' && isMain(model, name));
+  const observable = model.shown[0]!;
+  if (!main) return [];
+  return sources.flatMap(({ kind, label, trajectory }) => {
+    if (kind !== 'process') return [];
+    const found = largestDeviation(trajectory, main.trajectory, observable);
+    return [
+      {
+        label: `${label} off by`,
+        value: found ? deviationValue(found) : '–',
+        doc:
+          `Largest relative deviation of the mean ${model.observables[observable]!.label} over ` +
+          `${trajectory.runs} runs of ${label} from the ${main.label} so far, with its standard error and ` +
+          'time; the limit is that of infinite dimension.',
+      },
+    ];
+  });
+}
+
+function errorFacts({ sources }: Recorded): Fact[] {
+  return sources
+    .filter(({ kind, error }) => kind === 'limit' && error > 0)
+    .map(({ label, error }) => ({
+      label: `${label} error`,
+      value: formatValue(error, 2),
+      doc: `Estimated relative error of the ${label}, from solving it at two resolutions.`,
+    }));
+}
+
+export function factsOf(experiment: Recorded): Fact[] {
+  return [...theoryOf(experiment), ...deviationFacts(experiment), ...errorFacts(experiment)];
+}

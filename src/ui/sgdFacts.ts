@@ -1,0 +1,54 @@
+/** One line of facts: what theory says about the experiment, and how far it is from theory. */
+import { LitElement, css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Fact } from '../models/model.ts';
+import { shared } from './theme.ts';
+
+@customElement('sgd-facts')
+export class SgdFacts extends LitElement {
+  static override readonly styles = [
+    shared,
+    css`
+      ul {
+        display: flex;
+        gap: 1.1rem;
+        height: 1.8rem;
+        margin: 0;
+        padding: 0;
+        overflow: hidden;
+        list-style: none;
+        font-size: 0.93rem;
+        line-height: 1.8rem;
+        white-space: nowrap;
+      }
+      li {
+        color: var(--muted);
+        cursor: help;
+      }
+      b {
+        color: var(--fg);
+        font-weight: 400;
+      }
+      .guaranteed b {
+        font-weight: 650;
+      }
+      .guaranteed b::before {
+        content: '✓ ';
+        color: var(--accent);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) facts: readonly Fact[] = [];
+
+  protected override render() {
+    return html`<ul role="list" aria-label="Facts">
+      ${this.facts.map(
+        ({ label, value, doc, guaranteed }) =>
+          html`<li title=${doc} class=${guaranteed ? 'guaranteed' : ''}>
+            ${label} <b class="numbers">${value}</b>
+          </li>`,
+      )}
+    </ul>`;
+  }
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { deviationValue, factsOf } from '../../src/ui/facts.ts';
+import { model, recorded, times, type Law } from './charts/fixture.ts';
+
+test('a deviation is a percentage with its error, a large one a factor', () => {
+  const value = (relative: number, standardError: number) =>
+    deviationValue({ t: 3, relative, standardError });
+  expect(value(0.123, 0.021)).toBe('+12 ± 2 % at t = 3.00');
+  expect(value(-0.05, NaN)).toBe('−5.0 % at t = 3.00');
+  expect(value(30, 1)).toBe('× 31 at t = 3.00');
+});
+
+/** Off from the limit e^(−t) by a share that grows up to the horizon 2. */
+const curve =
+  (share: number): Law =>
+  (t) => ({ risk: (1 + (share * t) / 2) * Math.exp(-t), curvature: 1, norm: 1, spare: 1 });
+
+/** Every process off by its share, the limit known at as many times. */
+function told(known: number): string[] {
+  const curves = {
+    limit: { law: curve(0), recorded: known },
+    sgd: { law: curve(0.25) },
+    sde: { law: curve(-0.25) },
+  };
+  const all = recorded(curves, times(2, 20), { runs: 1 });
+  const sources = all.sources.map((source) =>
+    source.kind === 'limit' ? { ...source, error: 2e-7 } : source,
+  );
+  const facts = () => [{ label: 'phase', value: 'converges', doc: 'Falls.' }];
+  return factsOf({ ...all, model: { ...model, facts }, sources }).map(
+    ({ label, value }) => `${label} ${value}`,
+  );
+}
+
+test('theory speaks once the limit is solved; deviations are measured as it comes', () => {
+  expect(told(21)).toEqual([
+    'phase converges',
+    'SGD off by +25 % at t = 2.00',
+    'SDE off by −25 % at t = 2.00',
+    'limit error 2.0·10⁻⁷',
+  ]);
+  expect(told(20)[0]).toMatch(/^SGD off by \+\d\d % at t = 1\./);
+  expect(told(0)).toEqual(['SGD off by –', 'SDE off by –', 'limit error 2.0·10⁻⁷']);
+});

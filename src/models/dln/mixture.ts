@@ -11,7 +11,7 @@ export interface WeightedMap {
 /** Bins reach to where the mass of a tail is that of a standard normal variable beyond 3.5, … */
 const TAIL = normalCumulative(-3.5);
 /** … but not further from the median than so many times the distance that holds 34 %: a heavy tail hides no bulk. */
-const REACH = 8;
+const REACH = 12;
 /** A finite system is a little wider than its limit. */
 const AIR = 0.05;
 /** Smallest half-width of a range relative to its place (or 1): 32-bit numbers resolve a bin of it. */

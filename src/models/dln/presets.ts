@@ -64,6 +64,23 @@ export const presets: readonly Preset[] = [
     },
   },
   {
+    name: 'law',
+    title: 'The law of the coordinates',
+    doc:
+      'Below, histograms over the coordinates follow the density that the limit predicts: drag the time, or point at a chart. ' +
+      'Label noise shrinks what is not in the teacher to a sharp peak at 0, and what is to a Gamma law below its target.',
+    fields: {
+      dimension: '512',
+      stepSize: '0.6',
+      labelNoise: '0.7',
+      density: '0.3',
+      amplitude: '2',
+      horizon: '20',
+      runs: '8',
+      distribution: 'beta',
+    },
+  },
+  {
     name: 'anisotropic',
     title: 'Anisotropic data',
     doc:

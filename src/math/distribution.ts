@@ -138,8 +138,8 @@ export function gaussian(deviation: number): Distribution {
   return {
     quantile: (p) => deviation * normalQuantile(p),
     rule(nodes) {
-      // Beyond 7 standard deviations lies 2e-12 of the mass.
-      const half = gradedRule(Math.ceil(nodes / 2), 7, 0.3, normalDensity);
+      // Beyond 6.5 standard deviations lies 4e-9 of the second moment.
+      const half = gradedRule(Math.ceil(nodes / 2), 6.5, 0.3, normalDensity);
       const right = half.map(({ value, weight }) => ({ value: deviation * value, weight: 0.5 * weight }));
       const left = right.map(({ value, weight }) => ({ value: -value, weight }));
       return [...left.reverse(), ...right];

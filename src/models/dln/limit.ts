@@ -4,7 +4,7 @@ import { LimitIntegrator, type Accuracy } from './limitIntegrator.ts';
 import { limitClasses } from './limitStart.ts';
 import type { DlnConfig } from './parameters.ts';
 import { stepSizeAt } from './schedule.ts';
-import { toRecord, type StatisticName } from './statistics.ts';
+import { statisticCount, toRecord, type StatisticName } from './statistics.ts';
 
 export interface Level extends Accuracy {
   /** Classes to aim at where a law is continuous. */
@@ -27,7 +27,7 @@ export function integrator(config: DlnConfig, saveAt: Float64Array, level: Level
 }
 
 function toFrame(t: number, sums: Float64Array | undefined, blowUp: number): Frame<StatisticName> {
-  const record = toRecord(sums ?? new Float64Array(8).fill(NaN));
+  const record = toRecord(sums ?? new Float64Array(statisticCount).fill(NaN));
   const values = Object.fromEntries(
     Object.entries(record).map(([name, value]) => [name, Float64Array.of(value)]),
   ) as Record<StatisticName, Float64Array>;
@@ -59,6 +59,7 @@ async function* solve(
 ): AsyncGenerator<LimitUpdate<StatisticName>> {
   let coarse: LimitIntegrator | undefined;
   for (const level of levels) {
+    signal.throwIfAborted();
     const run = integrator(config, saveAt, level);
     let first = 0;
     let error = coarse ? 0 : NaN;

@@ -13,6 +13,8 @@ const RUNAWAY = 1e6;
 /** A risk below this counts as zero and nothing moves: squares of widths would leave the range of numbers. */
 const VANISHED = 1e-280;
 const ORDER_OF_ESTIMATE = 4;
+/** Mass that error control gives to all points and classes alike, so that none of them goes astray. */
+const TRIFLE = 1e-3;
 
 export interface Accuracy extends Resolution {
   /** Local error per step in units of the local scales of the map. */
@@ -111,20 +113,34 @@ export class LimitIntegrator {
 
   /** Local error of the step just taken, in units of the tolerance; Infinity where it left the domain. */
   #localError(): number {
-    const { next, error } = this.#stepper;
+    const { next, error: estimate } = this.#stepper;
     const risk = this.#system.evaluate(next);
     if (!Number.isFinite(risk)) return Infinity;
-    const { size, p, q } = this.#map;
+    const { size, classes, grid, error, p, q } = this.#map;
     const { slope } = this.#system;
-    let sum = 0;
-    for (let k = 0; k < size - 1; k++) {
-      // Width of the law and Newton's distance to the minimum; where both are large β ∝ e^{2X} decides.
-      const scale = Math.min(1, slope[k] + Math.abs(this.#map.error[k]) / (2 * (p[k] + q[k])));
-      if (scale > 0) sum += (error[k] / scale) ** 2;
+    let weighted = 0;
+    let atRisk = 0;
+    let total = 0;
+    for (let i = 0; i < classes.length; i++) {
+      let sum = 0;
+      let square = 0;
+      for (let j = 0, k = i * grid.points; j < grid.points; j++, k++) {
+        // Width of the law and Newton's distance to the minimum; where both are large β ∝ e^{2X} decides.
+        const scale = Math.min(1, slope[k] + Math.abs(error[k]) / (2 * (p[k] + q[k])));
+        const mass = grid.mass[j] + TRIFLE / grid.points;
+        if (scale > 0) sum += mass * (estimate[k] / scale) ** 2;
+        square += grid.mass[j] * error[k] * error[k];
+      }
+      const { eigenvalue, weight } = classes[i];
+      weighted += (weight + TRIFLE / classes.length) * sum;
+      atRisk += weight * eigenvalue * square * sum;
+      total += weight * eigenvalue * square;
     }
     this.#risk = risk;
-    const decay = Math.abs(error[size - 1]) * this.#largest;
-    return Math.max(Math.sqrt(sum / (size - 1)), decay) / this.#tolerance;
+    // Classes count by their share of the coordinates and of the risk.
+    const relative = Math.sqrt(weighted + (total > 0 ? atRisk / total : 0));
+    const decay = Math.abs(estimate[size - 1]) * this.#largest;
+    return Math.max(relative, decay) / this.#tolerance;
   }
 
   /** Takes one accepted step; false once all times are recorded or the limit has blown up. */

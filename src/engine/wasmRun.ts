@@ -1,93 +1,7 @@
-/** Runs the WebAssembly kernels of any model. Knows no physics: variables and arrays are matched by name. */
+/** Runs the WebAssembly kernels of any model, as twins of its oracles. */
 import type { AnyConfig } from '../config/parameter.ts';
 import type { Instance, Oracle, Span, Wasm } from '../models/model.ts';
-import { instantiate } from '../wasm/load.ts';
-
-const PAGE = 65536;
-/** Numbers per group, and bytes to which arrays are aligned: see src/wasm/assembly/lib/lanes.ts. */
-const GROUP = 16;
-const ALIGNMENT = 64;
-
-type Values = Float32Array | Float64Array;
-
-/** Numbers of an array of length d, padding included. */
-function sizeOf(dimension: number): number {
-  return GROUP * Math.ceil(dimension / GROUP);
-}
-
-/** Where coordinate w⌈d/4⌉ + 4g + l lies: at 16g + 4w + l. */
-function place(coordinate: number, dimension: number): number {
-  const blocks = Math.ceil(dimension / 4);
-  const word = Math.floor(coordinate / blocks);
-  const block = coordinate - word * blocks;
-  return GROUP * (block >> 2) + 4 * word + (block & 3);
-}
-
-/** An instance of a kernel's module: its variables, its memory, its functions. */
-class Program {
-  readonly #label: string;
-  readonly #exports: WebAssembly.Exports;
-  readonly #memory: WebAssembly.Memory;
-  /** First free byte; what the module itself uses lies below its initial size. */
-  #end: number;
-
-  constructor(label: string, binary: string) {
-    this.#label = label;
-    this.#exports = instantiate(binary);
-    this.#memory = this.#exports['memory'] as WebAssembly.Memory;
-    this.#end = this.#memory.buffer.byteLength;
-  }
-
-  variable(name: string): WebAssembly.Global {
-    const found = this.#exports[name];
-    if (found instanceof WebAssembly.Global) return found;
-    throw new Error(`${this.#label}: the WebAssembly module has no variable ${name}`);
-  }
-
-  call(name: string, ...values: number[]): number {
-    return (this.#exports[name] as (...values: number[]) => number)(...values);
-  }
-
-  /** Address of so many zero bytes. */
-  allocate(bytes: number): number {
-    const at = this.#end;
-    this.#end = at + ALIGNMENT * Math.ceil(bytes / ALIGNMENT);
-    const pages = Math.ceil((this.#end - this.#memory.buffer.byteLength) / PAGE);
-    if (pages > 0) this.#grow(pages);
-    return at;
-  }
-
-  #grow(pages: number): void {
-    try {
-      this.#memory.grow(pages);
-    } catch {
-      const megabytes = Math.ceil(this.#end / 2 ** 20);
-      throw new RangeError(`${this.#label}: a worker has no ${megabytes} MB of memory; lower d or the runs`);
-    }
-  }
-
-  /** What `upload` copied, as it is now, back in order of coordinates. */
-  download(at: number, like: Values): Values {
-    if (like.length === 1) {
-      return like instanceof Float64Array
-        ? new Float64Array(this.#memory.buffer, at, 1)
-        : new Float32Array(this.#memory.buffer, at, 1);
-    }
-    const grouped = new Float32Array(this.#memory.buffer, at);
-    return new Float32Array(like.length).map((_, i) => grouped[place(i, like.length)]!);
-  }
-
-  /** Address of a copy: in groups, or as it is if it is a single number. */
-  upload(values: Values, padding: number): number {
-    const copied = values.length === 1 ? values : new Float32Array(sizeOf(values.length)).fill(padding);
-    if (copied !== values) values.forEach((value, i) => (copied[place(i, values.length)] = value));
-    const at = this.allocate(copied.byteLength);
-    new Uint8Array(this.#memory.buffer, at).set(
-      new Uint8Array(copied.buffer, copied.byteOffset, copied.byteLength),
-    );
-    return at;
-  }
-}
+import { Program, sizeOf } from './wasmProgram.ts';
 
 /** One run each, all in one instance of the kernel's module; twins of its oracles. */
 export function wasmRuns<S extends string>(
@@ -106,7 +20,7 @@ export function wasmRuns<S extends string>(
   set('dimension', Number(config.dimension));
   for (const [name, value] of Object.entries(wasm.params(config, instance))) set(name, value);
   for (const [name, values] of Object.entries(wasm.instance(config, instance))) {
-    set(name, program.upload(values, padding(name)));
+    set(name, program.upload(values, padding(name)).address);
   }
   for (const [name, length] of Object.entries(wasm.scratch(config))) {
     set(name, program.allocate(4 * sizeOf(length)));
@@ -115,21 +29,14 @@ export function wasmRuns<S extends string>(
   return runs.map((run) => {
     const initial = Object.entries(wasm.state(config, instance, run));
     const arrays = initial.map(([name, values]) => {
-      return {
-        name,
-        values,
-        variable: program.variable(name),
-        address: program.upload(values, padding(name)),
-      };
+      return { name, variable: program.variable(name), stored: program.upload(values, padding(name)) };
     });
     const select = () => {
       set('run', run);
-      for (const { variable, address } of arrays) variable.value = address;
+      for (const { variable, stored } of arrays) variable.value = stored.address;
     };
-    const state = (): Record<string, Values> =>
-      Object.fromEntries(
-        arrays.map(({ name, values, address }) => [name, program.download(address, values)]),
-      );
+    const state = () =>
+      Object.fromEntries(arrays.map(({ name, stored }) => [name, program.download(stored)] as const));
     const coordinates = (quantity: string) => wasm.coordinates!(quantity, state(), config, instance);
     let blowUp = NaN;
     return {

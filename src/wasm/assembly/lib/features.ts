@@ -2,7 +2,7 @@
  * Features: independent numbers of mean 0 and variance 1, four blocks at a time. Twin of src/math/features.ts, equal
  * to 5·10⁻⁶.
  */
-import { line, TILE } from './lanes';
+import { line } from './lanes';
 import { fillNormals, toLogarithm, toPairs, uniform, UNIT } from './normal';
 import { FEATURE_ANGLES, FEATURES, fillWords } from './threefry';
 
@@ -15,8 +15,8 @@ const LAPLACE: i32 = 3;
 const SIGN: i32 = 0x80000000;
 const ONE_BITS: i32 = 0x3f800000;
 
-/** What a tile needs beside itself: words and their signs, or radii and angles. */
-const beside = memory.data(2 * TILE, 16);
+/** Two tiles: words and their signs, or radii and angles. */
+const beside = memory.data(8192, 16);
 
 /** Words become ±1 by their sign bits. */
 function toSigns(at: usize, end: usize): void {

@@ -1,0 +1,78 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { defaultsOf } from '../../src/config/parameter.ts';
+import { createCpuEngine } from '../../src/engine/cpu.ts';
+import { Pool } from '../../src/engine/pool.ts';
+import { wasmRuns } from '../../src/engine/wasmRun.ts';
+import { models } from '../../src/models/index.ts';
+import type { AnyModel, Frame } from '../../src/models/model.ts';
+import { localPort } from './localPort.ts';
+
+const model = models['dln']!;
+const sgd = model.processes['sgd']!;
+const config = { ...defaultsOf(model.parameters), dimension: 64, runs: 3 };
+
+afterEach(() => vi.restoreAllMocks());
+
+async function simulate(of: AnyModel): Promise<{ device: string; frames: Frame[] }> {
+  const pool = new Pool(2, () => localPort({ dln: of }));
+  const engine = createCpuEngine(pool);
+  const job = { model: of, process: 'sgd', config, saveAt: Float64Array.from([0, 1]) };
+  const frames: Frame[] = [];
+  try {
+    for await (const frame of engine.run(job, new AbortController().signal)) frames.push(frame);
+  } finally {
+    pool.close();
+  }
+  return { device: engine.device, frames };
+}
+
+/** The same model, its oracle replaced by one that fails. */
+const withoutOracle: AnyModel = {
+  ...model,
+  processes: {
+    sgd: {
+      ...sgd,
+      oracle: () => {
+        throw new Error('the oracle was asked');
+      },
+    },
+  },
+};
+
+test('runs WebAssembly, and says so', async () => {
+  const { device, frames } = await simulate(withoutOracle);
+  expect(device).toBe('2 workers, WASM SIMD');
+  expect(frames).toHaveLength(2);
+});
+
+test('runs the oracle where there is no SIMD, and says why', async () => {
+  vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
+  await expect(simulate(withoutOracle)).rejects.toThrow('the oracle was asked');
+  const { device, frames } = await simulate(model);
+  expect(device).toBe('2 workers, no WebAssembly SIMD');
+  expect(frames).toHaveLength(2);
+});
+
+test('runs the oracle where the kernel refuses', async () => {
+  const refusing: AnyModel = {
+    ...model,
+    processes: {
+      sgd: { ...withoutOracle.processes['sgd']!, wasm: { ...sgd.wasm!, refusal: () => 'not today' } },
+    },
+  };
+  await expect(simulate(refusing)).rejects.toThrow('the oracle was asked');
+});
+
+test('a name that the module lacks is an error that tells it', () => {
+  const wasm = { ...sgd.wasm!, scratch: () => ({ momentum: 64 }) };
+  expect(() => wasmRuns('SGD', wasm, model.statistics, config, model.instance(config), [0])).toThrow(
+    'SGD: the WebAssembly module has no variable momentum',
+  );
+});
+
+test('too much memory is an error that says how much and what to lower', () => {
+  const wasm = { ...sgd.wasm!, scratch: () => ({ x: 2 ** 31 }) };
+  expect(() => wasmRuns('SGD', wasm, model.statistics, config, model.instance(config), [0])).toThrow(
+    /^SGD: a worker has no 81\d\d MB of memory; lower d or the runs$/,
+  );
+});

@@ -1,8 +1,9 @@
 /** Runs the WGSL kernels of any model. Knows no physics: structs and bindings are matched by name. */
-import { createCompiler } from '../gpu/compile.ts';
+import { createCompiler, type Constants, type Program } from '../gpu/compile.ts';
 import { requestGpu, type Gpu } from '../gpu/device.ts';
-import type { Frame } from '../models/model.ts';
+import type { Frame, Kernel } from '../models/model.ts';
 import type { Engine, Job } from './engine.ts';
+import type { Histogram } from './histogram.ts';
 import { shapeOf } from './webgpuData.ts';
 import { Experiment, MAX_DISPATCHES, type Result } from './webgpuExperiment.ts';
 import { histogramConstants } from './webgpuHistogram.ts';
@@ -50,6 +51,18 @@ export function webgpuEngineOn(gpu: Gpu): Engine {
     return `Dimension ${String(config.dimension)} is more than the ${maxDimension} coordinates that the WebGPU engine holds.`;
   }
 
+  /** The kernel that counts coordinates. */
+  async function compileCounter(
+    { label, shader }: Kernel,
+    shape: Constants,
+    histogram: Histogram,
+  ): Promise<Program> {
+    const modules = await shader.coordinates?.();
+    if (!modules) throw new Error(`${label}: the model has no coordinates to count`);
+    const constants = { ...shape, ...histogramConstants(histogram, MAX_DISPATCHES) };
+    return compiler(`${label} histogram`, modules, constants, ['span']);
+  }
+
   async function* run(job: Job, signal: AbortSignal): AsyncGenerator<Frame> {
     signal.throwIfAborted();
     const refused = refusal(job);
@@ -66,18 +79,8 @@ export function webgpuEngineOn(gpu: Gpu): Engine {
         compiler(kernel.label, kernel.shader.modules(job.config), shape, ['span']),
         failure,
       ]);
-      const { histogram } = job;
       const counter =
-        histogram &&
-        (await Promise.race([
-          compiler(
-            `${kernel.label} histogram`,
-            kernel.shader.coordinates ?? [],
-            { ...shape, ...histogramConstants(histogram, MAX_DISPATCHES) },
-            ['span'],
-          ),
-          failure,
-        ]));
+        job.histogram && (await Promise.race([compileCounter(kernel, shape, job.histogram), failure]));
       experiment = new Experiment(gpu.device, program, job, plan, counter);
       const pace = new Pace(Number(job.config.runs) * kernel.cost(job.config));
       yield* frames(experiment, new Schedule(plan), pace, failure, signal);

@@ -6,6 +6,9 @@
  * Methods are declared with method syntax so that a concrete model can be handled as `AnyModel`.
  */
 import type { AnyConfig, ConfigOf, Parameters } from '../config/parameter.ts';
+import type { Distributions } from './laws.ts';
+
+export type { BinnedLaw, Distributions, Quantity } from './laws.ts';
 
 /** Arrays shared by all runs, processes and limits of one config, by name (eigenvalue, teacher, …). */
 export type Instance = Readonly<Record<string, Float64Array>>;
@@ -83,7 +86,7 @@ export interface Shader extends Twin {
    * The kernel that counts quantity number QUANTITY of `Distributions`, with shaders/lib/histogram.wgsl; bindings
    * named as in `modules` are the same arrays.
    */
-  readonly coordinates?: readonly ShaderModule[];
+  coordinates?(): Promise<readonly ShaderModule[]>;
 }
 
 /**
@@ -153,42 +156,6 @@ export interface LimitUpdate<S extends string = string> {
   readonly error: number;
   /** The limit ceases to exist at time t, known up to ± error. */
   readonly blowUp?: { readonly t: number; readonly error: number };
-}
-
-/** A quantity that every coordinate has, and whose law over the coordinates is shown. */
-export interface Quantity {
-  /** "weight of the predictor" */
-  readonly label: string;
-  /** "β" */
-  readonly symbol: string;
-  readonly doc: string;
-}
-
-/** The law of a quantity in one group, over equal bins between `low` and `high`. */
-export interface BinnedLaw {
-  readonly low: number;
-  readonly high: number;
-  /** Probability below, in bin after bin, above: sum 1. */
-  readonly mass: Float64Array;
-}
-
-/** Laws that a limit predicts: what the histograms of processes are compared with. */
-export interface Distributions {
-  readonly quantities: Readonly<Record<string, Quantity>>;
-  /** Kinds of coordinates whose laws are shown apart: "β* = 1"; at most 255. */
-  groups(config: AnyConfig): readonly string[];
-  /** Group of each coordinate, length d. */
-  groupOf(config: AnyConfig, instance: Instance): Uint8Array;
-  /** Range of the bins where the limit gives none: before it is known, or after it has ended. */
-  fallback(config: AnyConfig, quantity: string): readonly [low: number, high: number];
-  /** At each saved time while the limit exists, in order: the law of every group, over bins that fit it. */
-  solve(
-    config: AnyConfig,
-    quantity: string,
-    bins: number,
-    saveAt: Float64Array,
-    signal: AbortSignal,
-  ): AsyncIterable<readonly (readonly BinnedLaw[])[]>;
 }
 
 /** A deterministic limit; `predicts` names the process whose mean it is. */

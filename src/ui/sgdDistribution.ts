@@ -9,7 +9,6 @@ import { formatValue } from './charts/format.ts';
 import { inkOf, sameInk } from './charts/ink.ts';
 import { swatch } from './charts/legend.ts';
 import type { Ink } from './charts/palette.ts';
-import { pngOf } from './charts/picture.ts';
 import { distributionCsv, distributionPicture } from './distribution/exports.ts';
 import { panelSvg } from './distribution/panelSvg.ts';
 import { liveRow, nearestRow, panelsOf, panelText, type Panel } from './distribution/panels.ts';
@@ -123,11 +122,11 @@ export class SgdDistribution extends LitElement {
   private async save(kind: 'png' | 'svg' | 'csv'): Promise<void> {
     const { ink, heading, panels, caption, record } = this;
     if (!ink || !record) return;
-    const picture = distributionPicture(panels, heading, caption, ink);
-    const blobs = {
-      png: () => pngOf(picture),
-      svg: () => new Blob([picture.svg], { type: 'image/svg+xml' }),
-      csv: () => new Blob([distributionCsv(panels, heading, caption)], { type: 'text/csv' }),
+    const picture = () => distributionPicture(panels, heading, caption, ink);
+    const blobs: Record<typeof kind, () => Promise<Blob>> = {
+      png: async () => (await import('./charts/picture.ts')).pngOf(await picture()),
+      svg: async () => new Blob([(await picture()).svg], { type: 'image/svg+xml' }),
+      csv: async () => new Blob([distributionCsv(panels, heading, caption)], { type: 'text/csv' }),
     };
     download(`sgdscope-${this.model.name}-law-${record.name}.${kind}`, await blobs[kind]());
   }
@@ -190,7 +189,7 @@ export class SgdDistribution extends LitElement {
           >
             fixed axis
           </button>
-          <sgd-menu label="Export the law" .icon=${'download'} compact>
+          <sgd-menu label="Save the law" .icon=${'download'} compact>
             ${(['png', 'svg', 'csv'] as const).map(
               (kind) =>
                 html`<button @click=${() => void this.save(kind)}>

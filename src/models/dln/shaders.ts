@@ -5,15 +5,12 @@ import laplace from '../../../shaders/lib/features/laplace.wgsl?raw';
 import rademacher from '../../../shaders/lib/features/rademacher.wgsl?raw';
 import studentT from '../../../shaders/lib/features/studentT.wgsl?raw';
 import uniform from '../../../shaders/lib/features/uniform.wgsl?raw';
-import histogram from '../../../shaders/lib/histogram.wgsl?raw';
 import reduce from '../../../shaders/lib/reduce.wgsl?raw';
 import span from '../../../shaders/lib/span.wgsl?raw';
 import threefry from '../../../shaders/lib/threefry.wgsl?raw';
 import parameters from '../../../shaders/dln/params.wgsl?raw';
 import sde from '../../../shaders/dln/sde.wgsl?raw';
-import sdeCoordinate from '../../../shaders/dln/sdeCoordinate.wgsl?raw';
 import sgd from '../../../shaders/dln/sgd.wgsl?raw';
-import sgdCoordinate from '../../../shaders/dln/sgdCoordinate.wgsl?raw';
 import statistics from '../../../shaders/dln/statistics.wgsl?raw';
 import type { Shader, ShaderModule } from '../model.ts';
 import type { DlnConfig } from './parameters.ts';
@@ -31,11 +28,6 @@ const common: readonly ShaderModule[] = [
   { name: 'lib/reduce.wgsl', code: reduce },
   { name: 'dln/statistics.wgsl', code: statistics },
 ];
-
-/** Counts the quantity that `coordinate` in this module gives. */
-function counting(name: string, code: string): readonly ShaderModule[] {
-  return [...problem, { name, code }, { name: 'lib/histogram.wgsl', code: histogram }];
-}
 
 /** A law's `features(counter, key, degreesOfFreedom)`, four numbers at a time. */
 const laws: Readonly<Record<DlnConfig['features'], string>> = {
@@ -62,7 +54,7 @@ export const sgdShader: Shader = {
     correlation === 0
       ? undefined
       : 'Correlated features are drawn one after the other: only the CPU engine does that.',
-  coordinates: counting('dln/sgdCoordinate.wgsl', sgdCoordinate),
+  coordinates: async () => [...problem, ...(await import('./counting.ts')).sgdCounting],
 };
 
 /** The SDE in hyperbolic coordinates; twin of the oracle in sde.ts. */
@@ -70,5 +62,5 @@ export const sdeShader: Shader = {
   ...sdeTwin,
   modules: () => [...common, { name: 'dln/sde.wgsl', code: sde }],
   maxDimension,
-  coordinates: counting('dln/sdeCoordinate.wgsl', sdeCoordinate),
+  coordinates: async () => [...problem, ...(await import('./counting.ts')).sdeCounting],
 };

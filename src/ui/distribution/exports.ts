@@ -1,7 +1,6 @@
 /** The laws at one time as a picture and as a table. */
 import type { Caption } from '../charts/caption.ts';
 import type { Ink } from '../charts/palette.ts';
-import { wrapped } from '../charts/picture.ts';
 import { characterWidth, element, escaped, strokeOf } from '../charts/svgChart.ts';
 import { panelSvg } from './panelSvg.ts';
 import type { Panel } from './panels.ts';
@@ -10,12 +9,13 @@ const panelSize = { width: 460, height: 290 } as const;
 const margin = 24;
 
 /** A complete SVG document. `heading`: "law of β at t = 3.20". */
-export function distributionPicture(
+export async function distributionPicture(
   panels: readonly Panel[],
   heading: string,
   caption: Caption,
   ink: Ink,
-): { svg: string; width: number; height: number } {
+): Promise<{ svg: string; width: number; height: number }> {
+  const { wrapped } = await import('../charts/picture.ts');
   const size = ink.fontSize;
   const columns = Math.min(2, panels.length);
   const width = columns * panelSize.width + 2 * margin;

@@ -125,12 +125,12 @@ test('the live time is the last that every process has counted with finite runs'
   expect(nearestRow(made, 0.6)).toBe(1);
 });
 
-test('pictures and tables hold every process, the limit, and what they show', () => {
+test('pictures and tables hold every process, the limit, and what they show', async () => {
   const panels = panelsOf(model, record({ sgd: 2, sde: 1 }), 1, plain);
   const svg = panelSvg(panels[0]!, { left: 0, top: 0, width: 300, height: 200 }, ink, 'a');
   expect(svg).not.toMatch(/NaN|Infinity|undefined/);
   expect(svg.match(/<path /g)).toHaveLength(3);
-  const picture = distributionPicture(panels, 'law of β at t = 0.500', caption, ink);
+  const picture = await distributionPicture(panels, 'law of β at t = 0.500', caption, ink);
   for (const text of ['T: law of β at t = 0.500', 'd = 100', 'https://x', 'β* = 1', 'SGD', 'SDE', 'limit']) {
     expect(picture.svg).toContain(text);
   }

@@ -17,35 +17,41 @@ export function apportion(weights: readonly number[], dimension: number): number
 }
 
 /** `dimension` ascending values that represent the law: rounded counts of atoms, or midpoint quantiles. */
-function sample(law: Distribution, dimension: number): Float64Array {
-  if (!law.atoms)
-    return Float64Array.from({ length: dimension }, (_, i) => law.quantile((i + 0.5) / dimension));
-  const counts = apportion(
-    law.atoms.map(({ weight }) => weight),
+function sample({ atoms, quantile }: Distribution, dimension: number): Float64Array {
+  if (!atoms) return Float64Array.from({ length: dimension }, (_, i) => quantile((i + 0.5) / dimension));
+  const counts = countsOf(atoms, dimension);
+  return Float64Array.from(atoms.flatMap(({ value }, i) => Array<number>(counts[i]!).fill(value)));
+}
+
+function countsOf(atoms: readonly { readonly weight: number }[], dimension: number): number[] {
+  return apportion(
+    atoms.map(({ weight }) => weight),
     dimension,
   );
-  return Float64Array.from(law.atoms.flatMap(({ value }, i) => Array<number>(counts[i]!).fill(value)));
 }
 
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
 /**
- * 0 … n−1 in the order of their van der Corput fractions (binary digits mirrored): any stretch of consecutive
- * ranks is spread evenly over 0 … n−1, and exactly so for dyadic shares of an n that is a power of 2.
+ * Values that represent the law, in an order in which every stretch of coordinates sees the whole law. Copy k of
+ * n copies of an atom lies near the share (k + ½)/n of the way, which keeps dyadic shares exact; different values
+ * follow the fractional parts of multiples of the golden ratio.
  */
-function vanDerCorputOrder(n: number): Uint32Array {
-  const fractions = Float64Array.from({ length: n }, (_, i) => {
-    // Half a turn ahead, so that the largest and smallest eigenvalues meet the middle of the teacher's law.
-    let fraction = 0.5;
-    for (let rest = i, digit = 0.5; rest > 0; rest = Math.floor(rest / 2), digit /= 2) {
-      if (rest % 2 === 1) fraction += digit;
-    }
-    return fraction % 1;
-  });
-  return Uint32Array.from(fractions, (_, i) => i).sort((a, b) => fractions[a]! - fractions[b]!);
+function spread(law: Distribution, dimension: number): Float64Array {
+  const values = sample(law, dimension);
+  const places = law.atoms
+    ? countsOf(law.atoms, dimension).flatMap((n) => Array.from({ length: n }, (_, k) => (k + 0.5) / n))
+    : Array.from(values, (_, i) => (i * GOLDEN) % 1);
+  const order = Uint32Array.from(values, (_, i) => i).sort((a, b) => places[a]! - places[b]! || a - b);
+  const result = new Float64Array(dimension);
+  // For atoms `order` says which value comes next, for different values to which coordinate the next one goes.
+  order.forEach((at, rank) => (law.atoms ? (result[rank] = values[at]!) : (result[at] = values[rank]!)));
+  return result;
 }
 
 /**
- * Eigenvalues ascend; the teacher's ascending values are dealt out in van der Corput order, so that
- * every range of eigenvalues sees the whole law of the teacher. Continuous spectra are scaled to mean exactly 1.
+ * Eigenvalues ascend, the teacher's entries are spread over them: independent of each other as far as d allows.
+ * Continuous spectra are scaled to mean exactly 1.
  */
 export function arrange(config: DlnConfig): DlnInstance {
   const { dimension } = config;
@@ -55,10 +61,7 @@ export function arrange(config: DlnConfig): DlnInstance {
     const mean = eigenvalue.reduce((sum, value) => sum + value, 0) / dimension;
     eigenvalue.forEach((value, i) => (eigenvalue[i] = value / mean));
   }
-  const teacher = new Float64Array(dimension);
-  const values = sample(teacherOf(config), dimension);
-  vanDerCorputOrder(dimension).forEach((coordinate, rank) => (teacher[coordinate] = values[rank]!));
-  return { eigenvalue, teacher };
+  return { eigenvalue, teacher: spread(teacherOf(config), dimension) };
 }
 
 const percent = (share: number) => `${Number((100 * share).toPrecision(3))} %`;
@@ -68,10 +71,7 @@ export function roundingRemarks(config: DlnConfig): string[] {
   const laws = { spectrum: spectrumOf(config), teacher: teacherOf(config) };
   return Object.entries(laws).flatMap(([name, { atoms }]) => {
     if (!atoms) return [];
-    const counts = apportion(
-      atoms.map(({ weight }) => weight),
-      config.dimension,
-    );
+    const counts = countsOf(atoms, config.dimension);
     const error = (i: number) => Math.abs(counts[i]! / config.dimension / atoms[i]!.weight - 1);
     const worst = atoms.reduce((a, _, i) => (error(i) > error(a) ? i : a), 0);
     if (error(worst) <= 0.01) return [];

@@ -225,6 +225,14 @@ export interface Citation {
   readonly bibtex: string;
 }
 
+/** How a finite-d study compares a dimension with its limit. */
+export interface FiniteSize {
+  /** The config in another dimension. */
+  at(config: AnyConfig, dimension: number): AnyConfig;
+  /** Which limit that is, in one sentence. */
+  note(config: AnyConfig): string;
+}
+
 /** What there is to read about a model. */
 export interface Texts {
   readonly equations: readonly Equation[];
@@ -254,6 +262,8 @@ export interface Model<P extends Parameters, S extends string, O extends string>
   readouts(config: ConfigOf<P>, limit?: SolvedLimit): readonly Readout<O>[];
   /** What the solved limit shows; `blowsUp`: it ceases to exist before the horizon. */
   facts?(config: ConfigOf<P>, limit: SolvedLimit, blowsUp: boolean): readonly Fact[];
+  /** Without it every dimension is compared with the limit as it is. */
+  readonly finiteSize?: FiniteSize;
   readonly presets: readonly Preset[];
   /** Not part of the first load. */
   texts(): Promise<Texts>;

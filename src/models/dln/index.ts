@@ -2,6 +2,7 @@
 import type { Model } from '../model.ts';
 import { distributions } from './distributions.ts';
 import { facts } from './facts.ts';
+import { finiteSize } from './finiteSize.ts';
 import { gradientFlow } from './gradientFlow.ts';
 import { arrange } from './instance.ts';
 import { limit } from './limit.ts';
@@ -31,6 +32,7 @@ export const dln: Model<typeof parameters, StatisticName, ObservableName> = {
   distributions,
   readouts,
   facts,
+  finiteSize,
   presets,
   texts: async () => (await import('./texts.ts')).texts,
 };

@@ -225,7 +225,9 @@ export class SgdApp extends LitElement {
           @set=${({ detail }: CustomEvent<SetDetail>) => setShown(model, store, detail.key, detail.value)}
         ></sgd-controls>
       </aside>
-      <main>
+      <main
+        @set=${({ detail }: CustomEvent<SetDetail>) => setShown(model, store, detail.key, detail.value)}
+      >
         <section class="story" aria-label="What is seen">
           <h2>${story.title}</h2>
           <p>${story.doc}</p>
@@ -258,7 +260,6 @@ export class SgdApp extends LitElement {
                 .caption=${caption}
                 .hovered=${this.hovered}
                 @pointerdown=${() => (this.crosshair = undefined)}
-                @close=${() => store.set('distribution', 'none')}
               ></sgd-distribution>`
         }
       </main>

@@ -22,6 +22,7 @@ import { livePosition, snapped, timeText } from './charts/readout.ts';
 import type { Scene } from './charts/scene.ts';
 import type { CrosshairEvent } from './charts/sgdChart.ts';
 import { chartsCss } from './charts/styles.ts';
+import type { SetDetail } from './sgdParameter.ts';
 import './charts/sgdChart.ts';
 
 /** Shortest time between two redraws while curves stream, ms. */
@@ -31,8 +32,8 @@ const pace = 50;
 const cosmetic: readonly PropertyKey[] = ['crosshair', 'reason', 'columns', 'ink', 'table', 'caption'];
 
 /**
- * Fires `show-change` (detail: names of the observables to show, empty for the model's own choice) and
- * `unpin` (detail: id of the pin).
+ * Fires `set` as <sgd-parameter> does, `show-change` (detail: names of the observables to show, empty for the
+ * model's own choice) and `unpin` (detail: id of the pin).
  */
 export class SgdCharts extends LitElement {
   static override styles = chartsCss;
@@ -146,6 +147,7 @@ export class SgdCharts extends LitElement {
       <div class="bar">
         ${chips(this.model, this.config, this.shown, this.toggle, (reason) => (this.reason = reason))}
         <output class="time">${this.timeText}</output>
+        ${this.lawChip()}
         <button
           class="chip"
           aria-pressed=${this.table}
@@ -176,6 +178,22 @@ export class SgdCharts extends LitElement {
         }
       </div>
     `;
+  }
+
+  /** Opens and closes the law over the coordinates. */
+  private lawChip() {
+    const [name] = Object.keys(this.model.distributions?.quantities ?? {});
+    if (name === undefined) return nothing;
+    const open = this.view['distribution'] !== 'none';
+    const detail: SetDetail = { key: 'distribution', value: open ? 'none' : name };
+    return html`<button
+      class="chip"
+      aria-pressed=${open}
+      title="Histograms over the coordinates against the law of the limit; runs anew"
+      @click=${() => this.emit('set', detail)}
+    >
+      law
+    </button>`;
   }
 
   protected override firstUpdated(): void {

@@ -15,6 +15,7 @@ import { liveRow, nearestRow, panelsOf, panelText, type Panel } from './distribu
 import { distributionStyles } from './distribution/styles.ts';
 import { download } from './download.ts';
 import { icon } from './icons.ts';
+import type { SetDetail } from './sgdParameter.ts';
 import { shared } from './theme.ts';
 import './sgdMenu.ts';
 
@@ -22,7 +23,7 @@ import './sgdMenu.ts';
 const panel = { width: 22, height: 17 } as const;
 const duration = 8000;
 
-/** Fires `close`. */
+/** Fires `set`, as <sgd-parameter> does. */
 @customElement('sgd-distribution')
 export class SgdDistribution extends LitElement {
   static override readonly styles = [shared, distributionStyles];
@@ -141,6 +142,25 @@ export class SgdDistribution extends LitElement {
     );
   }
 
+  private set(key: string, value: unknown): void {
+    const detail: SetDetail = { key, value };
+    this.dispatchEvent(new CustomEvent('set', { detail, bubbles: true, composed: true }));
+  }
+
+  /** One button for each quantity. */
+  private choices() {
+    return Object.entries(this.model.distributions?.quantities ?? {}).map(
+      ([name, { symbol, doc }]) =>
+        html`<button
+          aria-pressed=${this.view['distribution'] === name}
+          title=${doc}
+          @click=${() => this.set('distribution', name)}
+        >
+          ${symbol}
+        </button>`,
+    );
+  }
+
   private body() {
     const { record, panels, ink, width } = this;
     if (!record) return html`<p class="message">This model has no law over coordinates to show.</p>`;
@@ -171,13 +191,13 @@ export class SgdDistribution extends LitElement {
 
   protected override render() {
     const { record, row, whole, playing } = this;
-    const quantity = record?.quantity;
     const last = (record?.times.length ?? 1) - 1;
     const time = record && row >= 0 ? `t = ${formatValue(record.times[row]!)}` : '';
     return html`
       <i class="ink" aria-hidden="true"></i>
       <header>
-        <h2 title=${quantity?.doc ?? ''}>Law of ${quantity?.symbol} <span>over the coordinates</span></h2>
+        <h2>Law over the coordinates</h2>
+        <div class="tools" role="group" aria-label="quantity">${this.choices()}</div>
         <ul>
           ${this.legend()}
         </ul>
@@ -189,6 +209,13 @@ export class SgdDistribution extends LitElement {
           >
             fixed axis
           </button>
+          <button
+            aria-pressed=${this.view['logDensity'] === true}
+            title="Logarithmic vertical axes: tails show"
+            @click=${() => this.set('logDensity', this.view['logDensity'] !== true)}
+          >
+            log density
+          </button>
           <sgd-menu label="Save the law" .icon=${'download'} compact>
             ${(['png', 'svg', 'csv'] as const).map(
               (kind) =>
@@ -197,7 +224,7 @@ export class SgdDistribution extends LitElement {
                 </button>`,
             )}
           </sgd-menu>
-          <button aria-label="Close the law" @click=${() => this.dispatchEvent(new Event('close'))}>
+          <button aria-label="Close the law" @click=${() => this.set('distribution', 'none')}>
             ${icon('close')}
           </button>
         </div>

@@ -20,8 +20,18 @@ export interface Component {
   readonly parts: readonly (readonly [index: number, weight: number])[];
 }
 
-/** Points that stand for a continuous law. */
-const SAMPLE = 384;
+/** Points that stand for one continuous law, and for several together. */
+const SAMPLE = { one: 384, several: 1024 } as const;
+
+/** How many of the laws of λ, β* and c₀ are continuous. */
+export function continuousLaws(config: DlnConfig): number {
+  const each = [!spectrumOf(config).atoms, !teacherOf(config).atoms, config.init === 'random'];
+  return each.filter(Boolean).length;
+}
+
+function sampleSize(config: DlnConfig): number {
+  return continuousLaws(config) > 1 ? SAMPLE.several : SAMPLE.one;
+}
 
 /** Digits of n in a prime base, mirrored at the point: evenly spread over (0, 1) for n = 1, 2, … */
 function halton(n: number, base: number): number {
@@ -43,7 +53,7 @@ function pointsOf(config: DlnConfig): Point[] {
       truth.map((y) => ({ eigenvalue: x.value, teacher: y.value, weight: x.weight * y.weight })),
     );
   }
-  const dimension = discrete ? config.dimension : SAMPLE;
+  const dimension = discrete ? config.dimension : sampleSize(config);
   const { eigenvalue, teacher } = arrange({ ...config, dimension });
   const points = new Map<string, Point>();
   eigenvalue.forEach((lambda, i) => {
@@ -55,9 +65,10 @@ function pointsOf(config: DlnConfig): Point[] {
 }
 
 /** ln c₀ at the start: one value, or for each point its own share of a sample of c₀ = α²|z₁z₂|. */
-function startsOf({ init, initScale }: DlnConfig, point: number, points: number): number[] {
+function startsOf(config: DlnConfig, point: number, points: number): number[] {
+  const { init, initScale } = config;
   if (init === 'zero') return [Math.log(initScale ** 2 / 2)];
-  const each = Math.ceil(SAMPLE / points);
+  const each = Math.ceil(sampleSize(config) / points);
   return Array.from({ length: each }, (_, i) => {
     const n = 1 + point * each + i;
     const product = normalQuantile(0.5 + 0.5 * halton(n, 2)) * normalQuantile(0.5 + 0.5 * halton(n, 3));

@@ -1,6 +1,6 @@
 /** The law of the coordinates that the limit predicts (theory: diagonal linear networks, sections 2, 3 and 5). */
 import type { BinnedLaw } from '../model.ts';
-import { componentsOf } from './components.ts';
+import { componentsOf, continuousLaws } from './components.ts';
 import { groupingOf } from './groups.ts';
 import { LimitIntegrator, type Accuracy } from './limitIntegrator.ts';
 import { law } from './law.ts';
@@ -12,9 +12,9 @@ import { stepSizeAt } from './schedule.ts';
 import type { LimitClass, TransportMap } from './transportMap.ts';
 
 /** Far below what a histogram resolves. */
-const accuracy: Accuracy = { points: 61, reach: 6, half: 4, tolerance: 1e-5 };
-/** Classes that continuous laws are solved for, and the most for one of them. */
-const [BUDGET, MOST] = [144, 32];
+const accuracy: Accuracy = { points: 45, reach: 5.5, half: 3, tolerance: 1e-4 };
+/** Classes to aim at where a law is continuous; fewest and most points of one such law. */
+const [BUDGET, FEWEST, MOST] = [256, 6, 32];
 /** Milliseconds of work between updates. */
 const PATIENCE = 30;
 /** Few maps are refined before they are inverted; many smooth each other. */
@@ -23,12 +23,12 @@ const FACTOR = 4;
 
 /** Few enough to be solved at once; `componentsOf` fills in what lies between. */
 function classesOf(config: DlnConfig): LimitClass[] {
-  const continuous = [!spectrumOf(config).atoms, !teacherOf(config).atoms, config.init === 'random'];
-  const nodes = Math.floor(BUDGET ** (1 / Math.max(1, continuous.filter(Boolean).length)));
-  const points = Math.min(MOST, nodes);
+  const [spectrum, teacher] = [spectrumOf(config).atoms, teacherOf(config).atoms];
+  const atoms = (spectrum?.length ?? 1) * (teacher?.length ?? 1);
+  const nodes = Math.floor((BUDGET / atoms) ** (1 / Math.max(1, continuousLaws(config))));
+  const points = Math.min(MOST, Math.max(FEWEST, nodes));
   // Rounding moves only the weights of atoms: d points of a continuous law are that law to a histogram.
-  const discrete = !continuous[0] && !continuous[1];
-  const limitLaw = discrete ? config.limitLaw : 'population';
+  const limitLaw = spectrum && teacher ? config.limitLaw : 'population';
   return startClasses(config, law({ ...config, limitLaw }, points, points), points);
 }
 

@@ -67,7 +67,7 @@ function differ(a: object | undefined, b: object | undefined, keys: readonly str
 
 /** Whether two views show something else. */
 export function viewsDiffer(a: AnyConfig, b: AnyConfig | undefined): boolean {
-  return differ(a, b, ['show', 'xAxis', 'logX', 'linearY', 'singleRuns', 'largeType']);
+  return differ(a, b, ['show', 'xAxis', 'logX', 'linearY', 'singleRuns', 'largeType', 'distribution']);
 }
 
 /** Whether two lists of pins show something else. */

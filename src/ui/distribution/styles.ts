@@ -28,10 +28,6 @@ export const distributionStyles = css`
     font-size: 1rem;
     font-weight: 600;
   }
-  h2 span {
-    font-weight: 400;
-    color: var(--muted);
-  }
   ul {
     display: flex;
     flex-wrap: wrap;

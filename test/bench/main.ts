@@ -78,7 +78,7 @@ async function printWorkers(dimension: number, horizon: number): Promise<void> {
   const pools = [new Pool(1, spawnNodeWorker), new Pool(2, spawnNodeWorker)];
   const best = Array.from({ length: 3 }, () => ({ wall: Infinity, cpu: Infinity }));
   try {
-    for (let repeat = 0; repeat < 10; repeat++) {
+    for (let repeat = 0; repeat < 40; repeat++) {
       const times = [await timeAlone(dimension, RUNS, horizon)];
       for (const pool of pools) times.push(await timeEngine(pool, dimension, RUNS, horizon));
       times.forEach(({ wall, cpu }, i) => {
@@ -133,8 +133,8 @@ async function main(): Promise<void> {
   row(['', 'engine', 'd', 'runs', 'ns per cs', '10⁶ cs/s', ...ratios]);
   for (const dimension of [1024, 4096]) printContest(dimension);
   print();
-  await printWorkers(1024, 8);
-  await printWorkers(4096, 1);
+  await printWorkers(1024, 2);
+  await printWorkers(4096, 0.125);
   print();
   printExponents();
 }

@@ -32,7 +32,7 @@ export const chartsCss = css`
   .chips {
     display: flex;
     flex-wrap: wrap;
-    gap: 0.4em;
+    gap: 0.3em;
     flex: 1;
   }
   .chip {
@@ -42,7 +42,7 @@ export const chartsCss = css`
     background: none;
     border: 1px solid var(--line, #ddd);
     border-radius: 1em;
-    padding: 0.15em 0.7em;
+    padding: 0.15em 0.6em;
     cursor: pointer;
     white-space: nowrap;
   }

@@ -83,7 +83,8 @@ function noteOf({ bars, limit, low, high }: Omit<Panel, 'note'>, symbol: string,
     return `all at ${symbol} = ${formatValue(Math.abs(place) < width ? 0 : place)}`;
   }
   const away = counted.filter(({ outside }) => outside > 0.02);
-  return away.map(({ label, outside }) => `${label}: ${formatValue(100 * outside, 2)} % outside`).join(', ');
+  const notes = away.map(({ label, outside }) => `${label}: ${formatValue(100 * outside, 2)} % outside`);
+  return (limit ? notes : ['no limit at this time', ...notes]).join(', ');
 }
 
 /** One panel per group at time number `row`. */

@@ -111,6 +111,10 @@ test('what lies outside the bins is said', () => {
   counts[0] = 20;
   made.accept('sgd', 0, { t: 0, values: {}, blowUp: new Float64Array(), counts });
   expect(panelsOf(model, made, 0, plain)[0]!.note).toBe('SGD: 21 % outside');
+  made.laws[0] = undefined;
+  const [first] = panelsOf(model, made, 0, plain);
+  expect(first!.note).toBe('no limit at this time, SGD: 21 % outside');
+  expect(first!.bars[0]!.distance).toBeNaN();
 });
 
 test('the live time is the last that every process has counted with finite runs', () => {

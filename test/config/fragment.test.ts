@@ -51,11 +51,13 @@ const arbitrarySettings: fc.Arbitrary<Settings> = fc.record({
 
 /** With every value that has no meaning at its default, which is what a link says about it. */
 function meaningful({ model, config, view }: Settings): Settings {
-  const kept = Object.entries(config).map(([key, value]): [string, unknown] => [
-    key,
-    isActive(parameters, config, key) ? value : (parameters as Record<string, Parameter>)[key]!.default,
-  ]);
-  return { model, config: Object.fromEntries(kept) as AnyConfig, view };
+  const all: Readonly<Record<string, Parameter>> = { ...parameters, ...viewParameters };
+  const values = { ...config, ...view };
+  const keep = (of: AnyConfig): AnyConfig =>
+    Object.fromEntries(
+      Object.entries(of).map(([key, value]) => [key, isActive(all, values, key) ? value : all[key]!.default]),
+    );
+  return { model, config: keep(config), view: keep(view) };
 }
 
 describe('round trip', () => {

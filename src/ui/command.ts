@@ -9,6 +9,7 @@ export type Command =
   | 'reset'
   | 'equations'
   | 'help'
+  | 'study'
   | 'largeType'
   | 'drawer'
   /** argument: name of a preset */

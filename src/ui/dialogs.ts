@@ -9,6 +9,7 @@ export interface Dialog extends LitElement {
 const loaders = {
   equations: () => import('./sgdEquations.ts'),
   help: () => import('./sgdHelp.ts'),
+  study: () => import('./sgdStudy.ts'),
 } as const;
 
 export type DialogName = keyof typeof loaders;

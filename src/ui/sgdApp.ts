@@ -51,6 +51,8 @@ export class SgdApp extends LitElement {
   private readonly small = matchMedia('(max-width: 760px)');
   private unsubscribe: (() => void) | undefined;
   private ticks = 0;
+  /** Whether the experiment is paused for a study. */
+  private held = false;
   private derived: Derived | undefined;
 
   override connectedCallback(): void {
@@ -119,6 +121,7 @@ export class SgdApp extends LitElement {
       largeType: () => store.set('largeType', !store.settings.view['largeType']),
       equations: () => this.open('equations'),
       help: () => this.open('help'),
+      study: () => this.openStudy(),
       drawer: () => (this.drawer = !this.drawer),
       png: () => this.save('png', argument, this.charts.exportPng(argument)),
       svg: () => this.save('svg', argument, this.charts.exportSvg(argument)),
@@ -167,6 +170,18 @@ export class SgdApp extends LitElement {
       showDialog(this.renderRoot as ShadowRoot, name),
     );
   }
+
+  /** Nothing else runs during a study; the experiment goes on when the dialog is closed. */
+  private openStudy(): Promise<void> {
+    this.held = this.standing === 'running';
+    if (this.held) this.session.toggle();
+    return this.open('study');
+  }
+
+  private readonly release = (): void => {
+    if (this.held && this.standing === 'paused') this.session.toggle();
+    this.held = false;
+  };
 
   private save(kind: string, observable: string | undefined, content: Promise<Blob>): Promise<void> {
     const parts = ['sgdscope', this.model.name, observable].filter(Boolean);
@@ -225,9 +240,7 @@ export class SgdApp extends LitElement {
           @set=${({ detail }: CustomEvent<SetDetail>) => setShown(model, store, detail.key, detail.value)}
         ></sgd-controls>
       </aside>
-      <main
-        @set=${({ detail }: CustomEvent<SetDetail>) => setShown(model, store, detail.key, detail.value)}
-      >
+      <main @set=${({ detail }: CustomEvent<SetDetail>) => setShown(model, store, detail.key, detail.value)}>
         <section class="story" aria-label="What is seen">
           <h2>${story.title}</h2>
           <p>${story.doc}</p>
@@ -274,6 +287,14 @@ export class SgdApp extends LitElement {
       ></sgd-status>
       <sgd-equations .model=${model}></sgd-equations>
       <sgd-help></sgd-help>
+      <sgd-study
+        .model=${model}
+        .config=${config}
+        .machinery=${this.machinery}
+        .engine=${String(view['engine'])}
+        .caption=${caption}
+        @close=${this.release}
+      ></sgd-study>
     `;
   }
 }

@@ -88,7 +88,8 @@ export class SgdBar extends LitElement {
     if (this.narrow) {
       return html`<sgd-menu label="More" .icon=${'more'} compact>
         ${this.item('Copy link', 'link')} ${this.item('Reset to defaults', 'reset')}
-        ${this.item('Equations and papers', 'equations')} ${this.item('Keys and help', 'help')}
+        ${this.item('Finite-d study', 'study')} ${this.item('Equations and papers', 'equations')}
+        ${this.item('Keys and help', 'help')}
         ${this.item(this.large ? 'Normal type' : 'Large type', 'largeType')}
         <hr />
         ${this.exports()}
@@ -99,6 +100,7 @@ export class SgdBar extends LitElement {
       <button @click=${this.ask('link')}>${icon('link')} Copy link</button>
       <span class="rule"></span>
       ${this.button('reset', 'reset', 'Reset to defaults')}
+      ${this.button('study', 'study', 'Finite-d study: deviation from the limit against d')}
       ${this.button('formula', 'equations', 'Equations and papers')}
       <button
         aria-label="Large type"

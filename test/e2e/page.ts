@@ -50,11 +50,21 @@ export async function enter(page: Page, key: string, text: string): Promise<void
   await field(page, key).press('Enter');
 }
 
+interface SavedFile {
+  readonly name: string;
+  readonly content: Buffer;
+}
+
 /** The file that an entry of the export menu gives. */
-export async function exported(page: Page, entry: string): Promise<{ name: string; content: Buffer }> {
+export async function exported(page: Page, entry: string): Promise<SavedFile> {
   await page.getByRole('button', { name: 'Export' }).click();
+  return saved(page, page.getByRole('button', { name: entry, exact: true }));
+}
+
+/** The file that a button gives. */
+export async function saved(page: Page, button: Locator): Promise<SavedFile> {
   const waiting = page.waitForEvent('download');
-  await page.getByRole('button', { name: entry, exact: true }).click();
+  await button.click();
   const download = await waiting;
   const chunks: Buffer[] = [];
   for await (const chunk of await download.createReadStream()) chunks.push(Buffer.from(chunk as Uint8Array));

@@ -3,7 +3,6 @@ import type { AnyModel, Frame, Instance, Oracle } from '../models/model.ts';
 import type { Reply, Request, Task } from './port.ts';
 import { missingSimd } from '../wasm/load.ts';
 import { breathe } from './breathe.ts';
-import { wasmRuns } from './wasmRun.ts';
 import { Pace } from './webgpuPace.ts';
 import { BINS, count, countsOf } from './histogram.ts';
 
@@ -32,10 +31,15 @@ function counter(
 }
 
 /** The task's runs: in WebAssembly where the kernel and this machine have it, else as oracles. */
-function oraclesOf(model: AnyModel, { name, config, runs }: Task, instance: Instance): readonly Oracle[] {
+async function oraclesOf(
+  model: AnyModel,
+  { name, config, runs }: Task,
+  instance: Instance,
+): Promise<readonly Oracle[]> {
   const kernel = model.processes[name]!;
   const wasm = missingSimd() === undefined ? kernel.wasm : undefined;
   if (wasm && wasm.refusal?.(config) === undefined) {
+    const { wasmRuns } = await import('./wasmRun.ts');
     return wasmRuns(kernel.label, wasm, model.statistics, config, instance, runs);
   }
   return runs.map((run) => kernel.oracle(config, instance, run));
@@ -45,7 +49,7 @@ function oraclesOf(model: AnyModel, { name, config, runs }: Task, instance: Inst
 async function* simulate(model: AnyModel, task: Task, signal: AbortSignal): AsyncGenerator<Frame> {
   const kernel = model.processes[task.name]!;
   const instance = model.instance(task.config);
-  const runs = oraclesOf(model, task, instance);
+  const runs = await oraclesOf(model, task, instance);
   const countsAt = counter(model, task, instance);
   const pace = new Pace(kernel.cost(task.config));
   let last = performance.now();

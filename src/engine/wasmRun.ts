@@ -4,15 +4,15 @@ import type { Instance, Oracle, Span, Wasm } from '../models/model.ts';
 import { Program, sizeOf } from './wasmProgram.ts';
 
 /** One run each, all in one instance of the kernel's module; twins of its oracles. */
-export function wasmRuns<S extends string>(
+export async function wasmRuns<S extends string>(
   label: string,
   wasm: Wasm,
   statistics: readonly S[],
   config: AnyConfig,
   instance: Instance,
   runs: readonly number[],
-): Oracle<S>[] {
-  const program = new Program(label, wasm.binary);
+): Promise<Oracle<S>[]> {
+  const program = new Program(label, await wasm.binary());
   const set = (name: string, value: number) => (program.variable(name).value = value);
   const padding = (name: string) => wasm.padding[name] ?? 0;
 

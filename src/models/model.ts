@@ -96,8 +96,8 @@ export interface Shader extends Twin {
  * Arrays of length 1 are taken as they are.
  */
 export interface Wasm extends Twin<Float32Array | Float64Array> {
-  /** The module in base64. */
-  readonly binary: string;
+  /** Loads the module, in base64. */
+  binary(): Promise<string>;
   /** Exported (step, steps, t, dt) → number: takes a span's steps, or all before a divergence; returns how many. */
   readonly advance: string;
   /** Exported () → void: sets the statistics of the present state. */

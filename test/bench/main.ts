@@ -34,10 +34,10 @@ function row(cells: readonly string[]): void {
 }
 
 /** Nanoseconds per coordinate-step of every contender, the least of all turns; or why it is missing. */
-function contend(dimension: number): Map<string, number | string> {
+async function contend(dimension: number): Promise<Map<string, number | string>> {
   const own = (kind: Kind, name: Process, repeats: number) => (work: Work) =>
     cpuSeconds(kind, name, { ...work, repeats });
-  const contenders: Record<string, (work: Work) => number | string> = {
+  const contenders: Record<string, (work: Work) => number | string | Promise<number>> = {
     'sgd WASM SIMD, one worker': own('wasm', 'sgd', 20),
     'sgd TypeScript oracle': own('oracle', 'sgd', 1),
     ...Object.fromEntries([numpy32, numpy64, sse, native].map((peer) => [`sgd ${peer.name}`, peer.run])),
@@ -48,7 +48,7 @@ function contend(dimension: number): Map<string, number | string> {
   for (let turn = 0; turn < TURNS; turn++) {
     for (const [name, run] of Object.entries(contenders)) {
       const steps = SAMPLE / RUNS / dimension;
-      const seconds = run({ dimension, runs: RUNS, steps, repeats: 20 });
+      const seconds = await run({ dimension, runs: RUNS, steps, repeats: 20 });
       const known = best.get(name) ?? Infinity;
       const cost = typeof seconds === 'string' ? seconds : (seconds / SAMPLE) * 1e9;
       best.set(name, typeof cost === 'string' || typeof known === 'string' ? cost : Math.min(known, cost));
@@ -57,8 +57,8 @@ function contend(dimension: number): Map<string, number | string> {
   return best;
 }
 
-function printContest(dimension: number): void {
-  const costs = contend(dimension);
+async function printContest(dimension: number): Promise<void> {
+  const costs = await contend(dimension);
   for (const [name, cost] of costs) {
     const kernel = name.slice(0, 3);
     const size = [kernel, name.slice(4), String(dimension), String(RUNS)];
@@ -96,16 +96,28 @@ async function printWorkers(dimension: number, horizon: number): Promise<void> {
   );
 }
 
-function printExponents(): void {
-  const costOf = (name: Process, dimension: number, runs: number, steps: number) =>
-    Math.min(
-      ...[0, 1, 2].map(() => cpuSeconds('wasm', name, { dimension, runs, steps, repeats: 7 }) / steps),
-    );
+async function printExponents(): Promise<void> {
+  async function costsOf(name: Process, works: readonly Pick<Work, 'dimension' | 'runs' | 'steps'>[]) {
+    const costs = works.map(() => Infinity);
+    for (let turn = 0; turn < TURNS; turn++) {
+      for (const [i, work] of works.entries()) {
+        const seconds = await cpuSeconds('wasm', name, { ...work, repeats: 7 });
+        costs[i] = Math.min(costs[i]!, seconds / work.steps);
+      }
+    }
+    return costs;
+  }
   const dimensions = [256, 1024, 4096, 16384, 65536, 262144, 1048576];
   const counts = [1, 4, 16, 64, 256];
   for (const name of ['sgd', 'sde'] as const) {
-    const byDimension = dimensions.map((d) => costOf(name, d, 1, Math.max(4, SAMPLE / 4 / d)));
-    const byRuns = counts.map((runs) => costOf(name, 1024, runs, SAMPLE / 1024 / runs));
+    const byDimension = await costsOf(
+      name,
+      dimensions.map((dimension) => ({ dimension, runs: 1, steps: Math.max(4, SAMPLE / 4 / dimension) })),
+    );
+    const byRuns = await costsOf(
+      name,
+      counts.map((runs) => ({ dimension: 1024, runs, steps: SAMPLE / 1024 / runs })),
+    );
     const per = (costs: readonly number[], sizes: readonly number[], unit: number) =>
       costs.map((cost, i) => fixed((cost / sizes[i]! / unit) * 1e9, 2)).join(' ');
     print(
@@ -131,12 +143,12 @@ async function main(): Promise<void> {
   print();
   const ratios = ['× NumPy f32', '× NumPy f64', '× C++ SSE', '× C++ nat.'];
   row(['', 'engine', 'd', 'runs', 'ns per cs', '10⁶ cs/s', ...ratios]);
-  for (const dimension of [1024, 4096]) printContest(dimension);
+  for (const dimension of [1024, 4096]) await printContest(dimension);
   print();
   await printWorkers(1024, 2);
   await printWorkers(4096, 0.125);
   print();
-  printExponents();
+  await printExponents();
 }
 
 if (isMainThread) {

@@ -15,7 +15,7 @@ function configOf(dimension: number, runs: number): DlnConfig {
   return { ...defaultsOf(parameters), dimension, runs };
 }
 
-function runsOf(kind: Kind, process: Process, config: DlnConfig): Oracle[] {
+async function runsOf(kind: Kind, process: Process, config: DlnConfig): Promise<Oracle[]> {
   const kernel = dln.processes[process]!;
   const instance = dln.instance(config);
   const runs = Array.from({ length: config.runs }, (_, run) => run);
@@ -25,10 +25,10 @@ function runsOf(kind: Kind, process: Process, config: DlnConfig): Oracle[] {
 }
 
 /** Least CPU seconds that `steps` steps of all runs take in this thread. */
-export function cpuSeconds(kind: Kind, process: Process, work: Work): number {
+export async function cpuSeconds(kind: Kind, process: Process, work: Work): Promise<number> {
   const { dimension, steps, repeats } = work;
   const config = configOf(dimension, work.runs);
-  const runs = runsOf(kind, process, config);
+  const runs = await runsOf(kind, process, config);
   const dt = process === 'sgd' ? 1 / dimension : config.dt;
   let best = Infinity;
   for (let repeat = 0; repeat < repeats; repeat++) {
@@ -58,8 +58,8 @@ async function timed(work: () => unknown): Promise<Seconds> {
 }
 
 /** SGD up to `horizon` in one span, without an engine. */
-export function timeAlone(dimension: number, count: number, horizon: number): Promise<Seconds> {
-  const runs = runsOf('wasm', 'sgd', configOf(dimension, count));
+export async function timeAlone(dimension: number, count: number, horizon: number): Promise<Seconds> {
+  const runs = await runsOf('wasm', 'sgd', configOf(dimension, count));
   return timed(() => {
     for (const run of runs) run.advance({ step: 0, steps: dimension * horizon, t: 0, dt: 1 / dimension });
   });

@@ -77,7 +77,14 @@ describe('JSON', () => {
     const { config, times } = parseOptions(['--times', '0,0.5,1', SMALL], models);
     const kernel = dln.processes['sgd']!;
     const instance = dln.instance(config);
-    const runs = wasmRuns(kernel.label, kernel.wasm!, dln.statistics, config, instance, [0, 1, 2, 3, 4]);
+    const runs = await wasmRuns(
+      kernel.label,
+      kernel.wasm!,
+      dln.statistics,
+      config,
+      instance,
+      [0, 1, 2, 3, 4],
+    );
     kernel.plan(config, times).forEach((segment, i) => {
       const risks = runs.map((run) => {
         run.advance(segment);

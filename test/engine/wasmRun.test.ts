@@ -63,16 +63,16 @@ test('runs the oracle where the kernel refuses', async () => {
   await expect(simulate(refusing)).rejects.toThrow('the oracle was asked');
 });
 
-test('a name that the module lacks is an error that tells it', () => {
+test('a name that the module lacks is an error that tells it', async () => {
   const wasm = { ...sgd.wasm!, scratch: () => ({ momentum: 64 }) };
-  expect(() => wasmRuns('SGD', wasm, model.statistics, config, model.instance(config), [0])).toThrow(
+  await expect(wasmRuns('SGD', wasm, model.statistics, config, model.instance(config), [0])).rejects.toThrow(
     'SGD: the WebAssembly module has no variable momentum',
   );
 });
 
-test('too much memory is an error that says how much and what to lower', () => {
+test('too much memory is an error that says how much and what to lower', async () => {
   const wasm = { ...sgd.wasm!, scratch: () => ({ x: 2 ** 31 }) };
-  expect(() => wasmRuns('SGD', wasm, model.statistics, config, model.instance(config), [0])).toThrow(
+  await expect(wasmRuns('SGD', wasm, model.statistics, config, model.instance(config), [0])).rejects.toThrow(
     /^SGD: a worker has no 81\d\d MB of memory; lower d or the runs$/,
   );
 });

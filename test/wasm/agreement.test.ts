@@ -32,9 +32,9 @@ const configs = Object.entries(cases).flatMap(([name, changes]) =>
   processes.map((process) => ({ name, process, config: configWith(changes) })),
 );
 
-test.each(configs)('$process equals the oracle after 1,000 steps: $name', ({ process, config }) => {
+test.each(configs)('$process equals the oracle after 1,000 steps: $name', async ({ process, config }) => {
   const run = 2;
-  const [fast] = wasmOf(process, config, [0, run]).slice(1);
+  const [fast] = (await wasmOf(process, config, [0, run])).slice(1);
   const oracle = oracleOf(process, config, run);
   for (const [step, steps] of [
     [0, 0],
@@ -54,9 +54,9 @@ test.each(configs)('$process equals the oracle after 1,000 steps: $name', ({ pro
   expect(fast!.blowUp).toBeNaN();
 });
 
-test.each(processes)('%s: quantities of the coordinates equal those of the oracle', (process) => {
+test.each(processes)('%s: quantities of the coordinates equal those of the oracle', async (process) => {
   const config = configWith({ dimension: 131, spectrum: 'twoPoint', stepSize: 0.3 });
-  const [fast] = wasmOf(process, config, [3]);
+  const [fast] = await wasmOf(process, config, [3]);
   const oracle = oracleOf(process, config, 3);
   const span = spanOf(process, config, 0, 300);
   fast!.advance(span);
@@ -69,33 +69,39 @@ test.each(processes)('%s: quantities of the coordinates equal those of the oracl
   }
 });
 
-test.each(processes)('%s: a run does not change with other runs, their order or chunking', (process) => {
-  const config = configWith({ dimension: 1100, labelNoise: 0.3, batchSize: process === 'sgd' ? 3 : 1 });
-  const [alone] = wasmOf(process, config, [5]);
-  alone!.advance(spanOf(process, config, 0, 60));
-  const several = wasmOf(process, config, [1, 5, 0]);
-  for (const [step, steps] of [
-    [0, 1],
-    [1, 30],
-    [31, 0],
-    [31, 29],
-  ] as const) {
-    for (const each of several) {
-      each.advance(spanOf(process, config, step, steps));
-      each.statistics();
+test.each(processes)(
+  '%s: a run does not change with other runs, their order or chunking',
+  async (process) => {
+    const config = configWith({ dimension: 1100, labelNoise: 0.3, batchSize: process === 'sgd' ? 3 : 1 });
+    const [alone] = await wasmOf(process, config, [5]);
+    alone!.advance(spanOf(process, config, 0, 60));
+    const several = await wasmOf(process, config, [1, 5, 0]);
+    for (const [step, steps] of [
+      [0, 1],
+      [1, 30],
+      [31, 0],
+      [31, 29],
+    ] as const) {
+      for (const each of several) {
+        each.advance(spanOf(process, config, step, steps));
+        each.statistics();
+      }
     }
-  }
-  expect(several[1]!.statistics()).toEqual(alone!.statistics());
-});
+    expect(several[1]!.statistics()).toEqual(alone!.statistics());
+  },
+);
 
-test.each(processes)('%s: a run diverges at the step where the oracle does, and stays there', (process) => {
-  const config = configWith({ dimension: 256, stepSize: 10 });
-  const [fast] = wasmOf(process, config, [1]);
-  const oracle = oracleOf(process, config, 1);
-  for (const step of [0, 50, 100]) {
-    fast!.advance(spanOf(process, config, step, 50));
-    oracle.advance(spanOf(process, config, step, 50));
-    expect(fast!.blowUp).toBe(oracle.blowUp);
-  }
-  expect(fast!.blowUp).toBeGreaterThan(0);
-});
+test.each(processes)(
+  '%s: a run diverges at the step where the oracle does, and stays there',
+  async (process) => {
+    const config = configWith({ dimension: 256, stepSize: 10 });
+    const [fast] = await wasmOf(process, config, [1]);
+    const oracle = oracleOf(process, config, 1);
+    for (const step of [0, 50, 100]) {
+      fast!.advance(spanOf(process, config, step, 50));
+      oracle.advance(spanOf(process, config, step, 50));
+      expect(fast!.blowUp).toBe(oracle.blowUp);
+    }
+    expect(fast!.blowUp).toBeGreaterThan(0);
+  },
+);

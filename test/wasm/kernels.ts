@@ -17,7 +17,7 @@ export function wasmOf(
   process: Process,
   config: DlnConfig,
   runs: readonly number[],
-): Oracle<StatisticName>[] {
+): Promise<Oracle<StatisticName>[]> {
   const { label, wasm } = dln.processes[process]!;
   return wasmRuns(label, wasm!, dln.statistics, config, dln.instance(config), runs);
 }

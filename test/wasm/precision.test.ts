@@ -7,9 +7,9 @@ import { configWith, oracleOf, spanOf, wasmOf } from './kernels.ts';
 const risk = (statistics: Record<string, number>, config: DlnConfig) =>
   dln.observables['risk']!.of(statistics as never, config);
 
-test('SGD without noise follows the risk of float64 down to 1e-20', () => {
+test('SGD without noise follows the risk of float64 down to 1e-20', async () => {
   const config = configWith({ dimension: 128, stepSize: 0.6 });
-  const [fast] = wasmOf('sgd', config, [0]);
+  const [fast] = await wasmOf('sgd', config, [0]);
   const oracle = oracleOf('sgd', config, 0);
   const reached: number[] = [];
   for (let step = 0; (reached.at(-1) ?? 1) > 1e-20; step += 256) {
@@ -23,9 +23,9 @@ test('SGD without noise follows the risk of float64 down to 1e-20', () => {
   }
 });
 
-test('the SDE without noise follows the risk of float64 down to 1e-14', () => {
+test('the SDE without noise follows the risk of float64 down to 1e-14', async () => {
   const config = configWith({ dimension: 128, stepSize: 0.6, dt: 0.02 });
-  const [fast] = wasmOf('sde', config, [0]);
+  const [fast] = await wasmOf('sde', config, [0]);
   const oracle = oracleOf('sde', config, 0);
   for (let step = 0; step < 8000; step += 100) {
     const span = spanOf('sde', config, step, 100);
@@ -39,7 +39,7 @@ test('the SDE without noise follows the risk of float64 down to 1e-14', () => {
   expect(risk(fast!.statistics(), config)).toBeLessThan(1e-14);
 });
 
-test.each(['sgd', 'sde'] as const)('%s: sums over 2^20 coordinates are right to 1e-6', (process) => {
+test.each(['sgd', 'sde'] as const)('%s: sums over 2^20 coordinates are right to 1e-6', async (process) => {
   const config = configWith({
     dimension: 2 ** 20,
     init: 'random',
@@ -47,7 +47,7 @@ test.each(['sgd', 'sde'] as const)('%s: sums over 2^20 coordinates are right to 
     spectrum: 'powerLaw',
     stepSize: 0.1,
   });
-  const [fast] = wasmOf(process, config, [0]);
+  const [fast] = await wasmOf(process, config, [0]);
   const oracle = oracleOf(process, config, 0);
   // One step shows the sum that moves the state, too.
   for (const steps of [0, 1]) {

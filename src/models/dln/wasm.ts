@@ -1,11 +1,13 @@
 /** What the WebAssembly kernels of the diagonal linear network need from TypeScript. */
-import binary from '../../wasm/assembly/dln/index.ts?wasm';
 import type { AnyConfig } from '../../config/parameter.ts';
 import type { Instance, Wasm } from '../model.ts';
 import type { DlnInstance } from './instance.ts';
 import { parameters, type DlnConfig } from './parameters.ts';
 import { correlatedStatistics } from './samples.ts';
 import { sdeTwin, sgdTwin } from './twins.ts';
+
+/** A chunk of its own: the page does not need it, nor do workers beside a GPU. */
+const binary = async () => (await import('../../wasm/assembly/dln/index.ts?wasm')).default;
 
 type State = Readonly<Record<string, Float32Array | Float64Array>>;
 

@@ -34,6 +34,7 @@ export function solveBanded(
   x: Float64Array,
   at: number,
 ): void {
+  if (half === 4 && n >= 4) return solveNineDiagonals(factors, offset, n, x, at);
   const width = 2 * half + 1;
   for (let i = 0; i < n; i++) {
     const row = offset + i * width + half - i;
@@ -47,5 +48,36 @@ export function solveBanded(
     let sum = x[at + i];
     for (let k = i + 1; k <= end; k++) sum -= factors[row + k] * x[at + k];
     x[at + i] = sum * factors[row + i];
+  }
+}
+
+/** The same for half = 4, with the last four values at hand. Entries outside the matrix must be finite. */
+function solveNineDiagonals(
+  factors: Float64Array,
+  offset: number,
+  n: number,
+  x: Float64Array,
+  at: number,
+): void {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  for (let i = at, row = offset; i < at + n; i++, row += 9) {
+    const rest = x[i] - factors[row] * a - factors[row + 1] * b - factors[row + 2] * c;
+    a = b;
+    b = c;
+    c = d;
+    d = rest - factors[row + 3] * c;
+    x[i] = d;
+  }
+  a = b = c = d = 0;
+  for (let i = at + n - 1, row = offset + 9 * n - 9; i >= at; i--, row -= 9) {
+    const rest = x[i] - factors[row + 8] * a - factors[row + 7] * b - factors[row + 6] * c;
+    a = b;
+    b = c;
+    c = d;
+    d = (rest - factors[row + 5] * c) * factors[row + 4];
+    x[i] = d;
   }
 }

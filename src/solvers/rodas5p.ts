@@ -18,21 +18,20 @@ export interface StiffSystem {
 const STAGES = 8;
 const GAMMA = 0.21193756319429014;
 
-const A = [
+/** Rows as typed arrays: one kind of element for the compiler. */
+const typed = (rows: readonly (readonly number[])[]): readonly Float64Array[] =>
+  rows.map((row) => Float64Array.from(row));
+
+const A = typed([
   [],
   [3],
   [2.849394379747939, 0.45842242204463923],
   [-6.954028509809101, 2.489845061869568, -10.358996098473584],
   [2.8029986275628964, 0.5072464736228206, -0.3988312541770524, -0.04721187230404641],
   [-7.502846399306121, 2.561846144803919, -11.627539656261098, -0.18268767659942256, 0.030198172008377946],
-  [-7.502846399306121, 2.561846144803919, -11.627539656261098, -0.18268767659942256, 0.030198172008377946, 1],
-  [
-    -7.502846399306121, 2.561846144803919, -11.627539656261098, -0.18268767659942256, 0.030198172008377946, 1,
-    1,
-  ],
-];
+]);
 
-const C = [
+const C = typed([
   [],
   [-14.155112264123755],
   [-17.97296035885952, -2.859693295451294],
@@ -47,7 +46,7 @@ const C = [
     37.80277123390563, -3.2571969029072276, 112.26918849496327, 66.9347231244047, -40.06618937091002,
     -54.66780262877968, -9.48861652309627,
   ],
-];
+]);
 
 /** Stage times in units of the step. */
 const NODES = [0, 0.6358126895828704, 0.4095798393397535, 0.9769306725060716, 0.4288403609558664, 1, 1, 1];
@@ -79,6 +78,11 @@ const DENSE = [
   ],
 ];
 
+/** x ← x + y */
+function add(x: Float64Array, y: Float64Array): void {
+  for (let i = 0; i < x.length; i++) x[i] += y[i];
+}
+
 /** One step at a time; the caller controls the step size, accepts or rejects. No allocation per step. */
 export class Rodas5P {
   /** Value at the end of the last step. */
@@ -86,8 +90,8 @@ export class Rodas5P {
   /** Difference to the embedded solution of order 4. */
   readonly error: Float64Array;
   readonly #system: StiffSystem;
-  /** The stage increments of a component lie side by side: size × STAGES. */
-  readonly #increments: Float64Array;
+  /** One array per stage. */
+  readonly #increments: readonly Float64Array[];
   /** Coefficients of dense output, size × DENSE.length. */
   readonly #dense: Float64Array;
   readonly #slope: Float64Array;
@@ -96,7 +100,7 @@ export class Rodas5P {
   constructor(system: StiffSystem) {
     const { size } = system;
     this.#system = system;
-    this.#increments = new Float64Array(size * STAGES);
+    this.#increments = Array.from({ length: STAGES }, () => new Float64Array(size));
     this.#dense = new Float64Array(size * DENSE.length);
     this.#slope = new Float64Array(size);
     this.#start = new Float64Array(size);
@@ -112,28 +116,36 @@ export class Rodas5P {
     this.#start.set(y);
     if (!this.#system.linearise(t, y, 1 / (h * GAMMA), this.#slope)) return false;
     for (let stage = 0; stage < STAGES; stage++) {
-      next.set(y);
-      this.#combine(A[stage], 1, next);
+      if (stage < A.length) {
+        next.set(y);
+        this.#combine(A[stage], 1, next);
+      } else {
+        // The last stages each start from the end of the one before.
+        add(next, this.#increments[stage - 1]);
+      }
       if (!this.#system.derivative(t + NODES[stage] * h, next, right)) return false;
       this.#combine(C[stage], 1 / h, right);
       const weight = h * SLOPES[stage];
       if (weight !== 0) for (let i = 0; i < right.length; i++) right[i] += weight * this.#slope[i];
       this.#system.solve(right);
-      for (let i = 0, k = stage; i < right.length; i++, k += STAGES) this.#increments[k] = right[i];
+      this.#increments[stage].set(right);
     }
-    for (let i = 0; i < next.length; i++) next[i] += right[i];
+    add(next, right);
     return true;
   }
 
-  /** y ← y + factor·Σ weights[j]·increment j */
-  #combine(weights: readonly number[], factor: number, y: Float64Array): void {
-    const count = weights.length;
-    if (count === 0) return;
-    const increments = this.#increments;
-    for (let i = 0, k = 0; i < y.length; i++, k += STAGES) {
-      let sum = 0;
-      for (let j = 0; j < count; j++) sum += weights[j] * increments[k + j];
-      y[i] += factor * sum;
+  /** y ← y + factor·Σ weights[j]·increment j, two increments at a time. */
+  #combine(weights: Float64Array, factor: number, y: Float64Array): void {
+    let j = weights.length % 2;
+    if (j === 1) {
+      const k = this.#increments[0];
+      const w = factor * weights[0];
+      for (let i = 0; i < y.length; i++) y[i] += w * k[i];
+    }
+    for (; j < weights.length; j += 2) {
+      const [k, l] = [this.#increments[j], this.#increments[j + 1]];
+      const [v, w] = [factor * weights[j], factor * weights[j + 1]];
+      for (let i = 0; i < y.length; i++) y[i] += v * k[i] + w * l[i];
     }
   }
 
@@ -143,7 +155,7 @@ export class Rodas5P {
     DENSE.forEach((weights, m) => {
       for (let i = 0; i < this.next.length; i++) {
         let sum = 0;
-        for (let j = 0; j < STAGES; j++) sum += weights[j] * this.#increments[i * STAGES + j];
+        for (let j = 0; j < STAGES; j++) sum += weights[j] * this.#increments[j][i];
         this.#dense[i * count + m] = sum;
       }
     });

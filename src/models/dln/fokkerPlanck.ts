@@ -94,23 +94,42 @@ export class FokkerPlanck implements StiffSystem {
   #differentiate(y: Float64Array, i: number): boolean {
     const { points, half, spacing, first, second, z } = this.map.grid;
     const share = this.map.share[i];
+    const [reaches, slope, bends, push] = [this.#reach, this.slope, this.#bend, this.#push];
+    // Weights of the longest differences.
+    const full = half * (half + 1);
+    const [f1, f2, f3, f4] = [first[full + 1], first[full + 2], first[full + 3], first[full + 4]];
+    const [g1, g2, g3, g4] = [second[full + 1], second[full + 2], second[full + 3], second[full + 4]];
     for (let j = 0, k = i * points; j < points; j++, k++) {
-      const reach = this.#reach[k];
-      const row = reach * (half + 1);
+      const reach = reaches[k];
       const centre = 2 * y[k];
       let y1 = 0;
       let y2 = 0;
-      for (let m = 1; m <= reach; m++) {
-        const right = y[k + m];
-        const left = y[k - m];
-        y1 += first[row + m] * (right - left);
-        y2 += second[row + m] * (right + left - centre);
+      if (reach === 4 && half === 4) {
+        const d1 = y[k + 1] - y[k - 1];
+        const s1 = y[k + 1] + y[k - 1] - centre;
+        const d2 = y[k + 2] - y[k - 2];
+        const s2 = y[k + 2] + y[k - 2] - centre;
+        const d3 = y[k + 3] - y[k - 3];
+        const s3 = y[k + 3] + y[k - 3] - centre;
+        const d4 = y[k + 4] - y[k - 4];
+        const s4 = y[k + 4] + y[k - 4] - centre;
+        y1 = f1 * d1 + f2 * d2 + (f3 * d3 + f4 * d4);
+        y2 = g1 * s1 + g2 * s2 + (g3 * s3 + g4 * s4);
+      } else {
+        for (let m = 1, row = reach * (half + 1) + 1; m <= reach; m++, row++) {
+          const right = y[k + m];
+          const left = y[k - m];
+          y1 += first[row] * (right - left);
+          y2 += second[row] * (right + left - centre);
+        }
       }
       if (reach === 0) y1 = (j === 0 ? y[k + 1] - y[k] : y[k] - y[k - 1]) / spacing;
       if (!(y1 > 0)) return false;
-      this.slope[k] = y1;
-      this.#bend[k] = y2 / y1;
-      this.#push[k] = (z[j] + this.#bend[k]) / y1 - share;
+      const inverse = 1 / y1;
+      const bend = y2 * inverse;
+      slope[k] = y1;
+      bends[k] = bend;
+      push[k] = (z[j] + bend) * inverse - share;
     }
     return true;
   }
@@ -120,14 +139,14 @@ export class FokkerPlanck implements StiffSystem {
     if (!Number.isFinite(risk)) return false;
     const gamma = this.#coefficients.stepSizeAt(tau * tau);
     const noise = (gamma * gamma * risk) / this.#coefficients.batchSize;
-    const { points } = this.map.grid;
-    this.map.classes.forEach(({ eigenvalue }, i) => {
-      const drift = -2 * tau * gamma * eigenvalue;
-      const diffusion = 2 * tau * noise * eigenvalue;
-      for (let k = i * points; k < (i + 1) * points; k++) {
-        out[k] = drift * this.map.error[k] + diffusion * this.#push[k];
-      }
-    });
+    const { classes, grid, error } = this.map;
+    const { points } = grid;
+    const push = this.#push;
+    for (let i = 0; i < classes.length; i++) {
+      const drift = -2 * tau * gamma * classes[i].eigenvalue;
+      const diffusion = 2 * tau * noise * classes[i].eigenvalue;
+      for (let k = i * points; k < (i + 1) * points; k++) out[k] = drift * error[k] + diffusion * push[k];
+    }
     out[this.size - 1] = 4 * tau * noise;
     return true;
   }
@@ -147,18 +166,21 @@ export class FokkerPlanck implements StiffSystem {
     this.#growth = 4 * tau * perRisk;
     this.#riskByDecay = 0;
     timeDerivative[this.size - 1] = noiseGrowth * this.#growth * risk;
+    const { error } = this.map;
+    const [push, riskRow] = [this.#push, this.#riskRow];
+    const [byRiskColumn, byDecayColumn] = [this.#byRisk, this.#byDecay];
     let rowByRisk = 0;
     let rowByDecay = 0;
     for (let i = 0; i < this.map.classes.length; i++) {
       if (!this.#lineariseClass(i, 2 * tau * gamma, 2 * tau * perRisk, risk)) return false;
       const { points } = this.map.grid;
       const { eigenvalue } = this.map.classes[i];
+      const byDrift = -driftGrowth * 2 * tau * gamma * eigenvalue;
+      const byNoise = noiseGrowth * 2 * tau * perRisk * eigenvalue * risk;
       for (let k = i * points; k < (i + 1) * points; k++) {
-        timeDerivative[k] =
-          -driftGrowth * 2 * tau * gamma * eigenvalue * this.map.error[k] +
-          noiseGrowth * 2 * tau * perRisk * eigenvalue * risk * this.#push[k];
-        rowByRisk += this.#riskRow[k] * this.#byRisk[k];
-        rowByDecay += this.#riskRow[k] * this.#byDecay[k];
+        timeDerivative[k] = byDrift * error[k] + byNoise * push[k];
+        rowByRisk += riskRow[k] * byRiskColumn[k];
+        rowByDecay += riskRow[k] * byDecayColumn[k];
       }
     }
     this.#riskByDecay += rowByDecay;
@@ -175,33 +197,43 @@ export class FokkerPlanck implements StiffSystem {
     const width = 2 * half + 1;
     const offset = i * points * width;
     factors.fill(0, offset, offset + points * width);
+    const { error, p, q } = this.map;
+    const [reaches, slope, bend, push] = [this.#reach, this.slope, this.#bend, this.#push];
+    const [riskRow, byRisk, byDecays] = [this.#riskRow, this.#byRisk, this.#byDecay];
+    const scaled = perRisk * eigenvalue;
+    let riskByDecay = 0;
     for (let j = 0, k = i * points; j < points; j++, k++) {
-      const error = this.map.error[k];
-      const kappa = 2 * (this.map.p[k] + this.map.q[k]);
-      const byDecay = eigenvalue * ((share - 1) * this.map.p[k] + (share + 1) * this.map.q[k]);
-      const riskByError = weight * mass[j] * eigenvalue * error;
-      this.#riskRow[k] = riskByError * kappa;
-      this.#riskByDecay += riskByError * byDecay;
-      this.#byRisk[k] = perRisk * eigenvalue * this.#push[k];
-      this.#byDecay[k] = -drift * eigenvalue * byDecay;
+      const kappa = 2 * (p[k] + q[k]);
+      const byDecay = eigenvalue * ((share - 1) * p[k] + (share + 1) * q[k]);
+      const riskByError = weight * mass[j] * eigenvalue * error[k];
+      riskRow[k] = riskByError * kappa;
+      riskByDecay += riskByError * byDecay;
+      byRisk[k] = scaled * push[k];
+      byDecays[k] = -drift * eigenvalue * byDecay;
       const diagonal = offset + j * width + half;
-      factors[diagonal] += this.#shift + drift * eigenvalue * kappa;
-      if (eigenvalue === 0) continue;
-      const byBend = (perRisk * eigenvalue * risk) / this.slope[k] / this.slope[k];
-      const bySlope = byBend * (z[j] + 2 * this.#bend[k]);
-      const reach = this.#reach[k];
-      if (reach === 0) {
-        const inward = j === 0 ? 1 : -1;
-        factors[diagonal] -= (inward * bySlope) / spacing;
-        factors[diagonal + inward] += (inward * bySlope) / spacing;
+      if (eigenvalue === 0) {
+        factors[diagonal] = this.#shift;
         continue;
       }
+      const byBend = (scaled * risk) / (slope[k] * slope[k]);
+      const bySlope = byBend * (z[j] + 2 * bend[k]);
+      const reach = reaches[k];
+      let centre = 0;
       for (let m = 1, w = reach * (half + 1) + 1; m <= reach; m++, w++) {
-        factors[diagonal + m] += bySlope * first[w] - byBend * second[w];
-        factors[diagonal - m] -= bySlope * first[w] + byBend * second[w];
-        factors[diagonal] += 2 * byBend * second[w];
+        const odd = bySlope * first[w];
+        const even = byBend * second[w];
+        factors[diagonal + m] = odd - even;
+        factors[diagonal - m] = -odd - even;
+        centre += even;
       }
+      if (reach === 0) {
+        const inward = j === 0 ? 1 : -1;
+        centre = (-inward * bySlope) / (2 * spacing);
+        factors[diagonal + inward] = (inward * bySlope) / spacing;
+      }
+      factors[diagonal] = this.#shift + drift * eigenvalue * kappa + 2 * centre;
     }
+    this.#riskByDecay += riskByDecay;
     if (!factorBanded(factors, offset, points, half)) return false;
     solveBanded(factors, offset, points, half, this.#byRisk, i * points);
     solveBanded(factors, offset, points, half, this.#byDecay, i * points);
@@ -210,15 +242,16 @@ export class FokkerPlanck implements StiffSystem {
 
   solve(x: Float64Array): void {
     const { points, half } = this.map.grid;
+    const [riskRow, byRisk, byDecay] = [this.#riskRow, this.#byRisk, this.#byDecay];
     const last = this.size - 1;
     let row = 0;
     for (let i = 0; i < this.map.classes.length; i++) {
       solveBanded(this.#factors, i * points * (2 * half + 1), points, half, x, i * points);
-      for (let k = i * points; k < (i + 1) * points; k++) row += this.#riskRow[k] * x[k];
+      for (let k = i * points; k < (i + 1) * points; k++) row += riskRow[k] * x[k];
     }
     const risk = (row + (this.#riskByDecay * x[last]) / this.#shift) / this.#pivot;
     const decay = (x[last] + this.#growth * risk) / this.#shift;
-    for (let k = 0; k < last; k++) x[k] += risk * this.#byRisk[k] + decay * this.#byDecay[k];
+    for (let k = 0; k < last; k++) x[k] += risk * byRisk[k] + decay * byDecay[k];
     x[last] = decay;
   }
 }

@@ -26,6 +26,8 @@ export interface LimitClass {
 }
 
 const INDEX_OF_L1 = 4;
+/** Products of e^{2X} with numbers above its exponential are in range. */
+const SMALLEST_LOG = -600;
 
 export class TransportMap {
   /** Number of values of a state: one per class and grid point, then S − S_n. */
@@ -91,19 +93,22 @@ export class TransportMap {
         this.#frameError[i] +
         Math.exp(this.#lnP[i]) * Math.expm1(growthP) -
         Math.exp(this.#lnQ[i]) * Math.expm1(growthQ);
+      const inRange = Math.min(lnP, lnQ) > SMALLEST_LOG;
       let sum = 0;
       for (let j = 0, k = i * points; j < points; j++, k++) {
         const angle = y[k];
         let e;
         if (Math.abs(angle) < 1) {
-          const grown = Math.expm1(2 * angle);
-          const shrunk = -grown / (1 + grown);
-          e = frameError + frameP * grown - frameQ * shrunk;
-          p[k] = frameP + frameP * grown;
-          q[k] = frameQ + frameQ * shrunk;
+          const growth = Math.expm1(2 * angle);
+          const grown = frameP * growth;
+          const shrunk = (-frameQ * growth) / (1 + growth);
+          e = frameError + grown - shrunk;
+          p[k] = frameP + grown;
+          q[k] = frameQ + shrunk;
         } else {
-          p[k] = Math.exp(lnP + 2 * angle);
-          q[k] = Math.exp(lnQ - 2 * angle);
+          const stretch = inRange ? Math.exp(2 * angle) : NaN;
+          p[k] = inRange ? frameP * stretch : Math.exp(lnP + 2 * angle);
+          q[k] = inRange ? frameQ / stretch : Math.exp(lnQ - 2 * angle);
           e = p[k] - q[k] - teacher;
         }
         error[k] = e;

@@ -26,7 +26,12 @@ export interface Source {
   readonly blowUp: { readonly t: number; readonly error: number; readonly runs: number } | undefined;
   /** Coordinate-steps done so far and in all; 0 for limits. */
   readonly work: { readonly done: number; readonly total: number };
+  /** Seconds from the start of the experiment to its end, NaN before. */
+  readonly took: number;
 }
+
+/** Share of the work from which on the measured speed is trusted. */
+const ENOUGH = 0.01;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -51,6 +56,8 @@ export class Experiment {
   readonly config: AnyConfig;
   readonly saveAt: Float64Array;
   readonly sources: readonly Source[];
+  /** Coordinate-steps per second that earlier experiments or a calibration promise; NaN where nothing is known. */
+  expectedSpeed = NaN;
   /** Where a distribution is asked for. */
   readonly law: LawRecord | undefined;
   private readonly options: ExperimentOptions;
@@ -81,6 +88,7 @@ export class Experiment {
       error: NaN,
       blowUp: undefined,
       work: { done: 0, total: 0 },
+      took: NaN,
     });
     this.sources = [
       ...Object.entries(model.limits)
@@ -144,9 +152,15 @@ export class Experiment {
     return this.sum('done') / Math.max((now - this.started - this.idle) / 1000, 1e-3);
   }
 
-  /** Seconds left at the present speed. */
+  /** Coordinate-steps done so far. */
+  get done(): number {
+    return this.sum('done');
+  }
+
+  /** Seconds left at the present speed; at the expected one before there is enough to tell. */
   get timeLeft(): number {
-    return (this.sum('total') - this.sum('done')) / this.speed;
+    const known = this.progress > ENOUGH || !(this.expectedSpeed > 0);
+    return (this.sum('total') - this.sum('done')) / (known ? this.speed : this.expectedSpeed);
   }
 
   private sum(part: 'done' | 'total'): number {
@@ -164,7 +178,7 @@ export class Experiment {
     try {
       if (source.kind === 'limit') await this.followLimit(source, change);
       else await this.followProcess(source, change);
-      change({ status: 'done' });
+      change({ status: 'done', took: (performance.now() - this.started) / 1000 });
     } catch (error) {
       if (this.abortion.signal.aborted) return;
       change({ status: 'failed', failure: error instanceof Error ? error.message : String(error) });

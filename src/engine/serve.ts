@@ -3,7 +3,7 @@ import type { AnyModel, Frame, Instance, Oracle } from '../models/model.ts';
 import type { Reply, Request, Task } from './port.ts';
 import { missingSimd } from '../wasm/load.ts';
 import { breathe } from './breathe.ts';
-import { Pace } from './webgpuPace.ts';
+import { Pace } from './pace.ts';
 import { BINS, count, countsOf } from './histogram.ts';
 
 /** Milliseconds of work between two looks at the messages. */

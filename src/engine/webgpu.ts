@@ -7,7 +7,7 @@ import type { Histogram } from './histogram.ts';
 import { shapeOf } from './webgpuData.ts';
 import { Experiment, MAX_DISPATCHES, type Result } from './webgpuExperiment.ts';
 import { histogramConstants } from './webgpuHistogram.ts';
-import { Pace } from './webgpuPace.ts';
+import { Pace } from './pace.ts';
 import { Schedule } from './webgpuSchedule.ts';
 
 export interface WebgpuEngine {

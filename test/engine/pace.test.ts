@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Pace } from '../../src/engine/webgpuPace.ts';
+import { Pace } from '../../src/engine/pace.ts';
 
 /** Steps per submit after `submits` submits on a device where n steps take time(n) milliseconds. */
 function settle(time: (steps: number) => number, submits: number): Pace {

@@ -1,4 +1,4 @@
-/** How many steps to submit at once: few enough that the page stays smooth, enough that overhead does not count. */
+/** How many steps to take at once: few enough that page and workers stay responsive, enough that overhead does not count. */
 
 /** Milliseconds that a submit should take. */
 const TARGET = 16;

@@ -1,7 +1,8 @@
 /** Settings in words: what differs from what, and which preset they are. */
 import { applyFields, changedFields, type Schemas, type Settings } from '../config/fragment.ts';
-import { isActive, type AnyConfig, type Parameters } from '../config/parameter.ts';
+import { defaultsOf, isActive, type AnyConfig, type Parameters } from '../config/parameter.ts';
 import type { AnyModel, Preset } from '../models/model.ts';
+import type { Pin } from './charts/pin.ts';
 
 /** "γ = 0.3" */
 function assignment(parameters: Parameters, config: AnyConfig, key: string): string {
@@ -30,6 +31,15 @@ export function allValues(parameters: Parameters, config: AnyConfig): string {
     .filter((key) => isActive(parameters, config, key))
     .map((key) => assignment(parameters, config, key))
     .join(', ');
+}
+
+/** Pins with what differs from the present settings. */
+export function labelled(pins: readonly Pin[], { model, config }: Settings): Pin[] {
+  return pins.map((pin) => {
+    const { parameters, name } = pin.experiment.model;
+    const other = name === model ? config : defaultsOf(parameters);
+    return { ...pin, label: differences(parameters, pin.experiment.config, other) || 'pinned' };
+  });
 }
 
 /** The settings that a preset stands for; engine and type size stay as the user has them. */

@@ -3,7 +3,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Settings } from '../config/fragment.ts';
 import { chooseEngine, type Engines } from '../engine/choose.ts';
 import type { Job } from '../engine/engine.ts';
-import { Experiment, type Source } from '../engine/experiment.ts';
+import { calibrate, workOf } from '../engine/estimate.ts';
+import { Experiment, type ExperimentOptions, type Source } from '../engine/experiment.ts';
 import type { Pool } from '../engine/pool.ts';
 import { recordedTimes } from '../engine/times.ts';
 import type { AnyModel } from '../models/model.ts';
@@ -16,6 +17,8 @@ import type { Pin, Recorded } from './charts/pin.ts';
 const GRACE = { drawn: 100, empty: 250 } as const;
 /** Least milliseconds between two redraws. */
 const REDRAW = 50;
+/** Coordinate-steps that take so long that the speed is measured first where it is not known. */
+const HEAVY = 2e9;
 
 export interface Machinery {
   readonly engines: Engines;
@@ -35,6 +38,8 @@ export class Session implements ReactiveController {
   private machinery: Machinery | undefined;
   /** Optional limits by name: experiments of their own, so that asking for one leaves the rest alone. */
   private extras = new Map<string, Experiment>();
+  /** Coordinate-steps per second by engine, as last seen. */
+  private readonly speeds = new Map<string, number>();
   private startedAt = 0;
   private drawnAt = 0;
   private dirty = false;
@@ -128,6 +133,7 @@ export class Session implements ReactiveController {
     if (this.dirty && now - this.drawnAt >= REDRAW) {
       this.dirty = false;
       this.drawnAt = now;
+      if (this.experiment) this.noteSpeed(this.experiment);
       this.host.requestUpdate();
       this.redraw();
     }
@@ -166,17 +172,30 @@ export class Session implements ReactiveController {
     };
     const distribution = String(view['distribution']);
     const counted = Object.hasOwn(model.distributions?.quantities ?? {}, distribution);
-    this.experiment = new Experiment({
-      model,
-      config,
-      saveAt,
-      engineFor,
-      pool: limits,
-      onChange,
-      ...(counted && { distribution }),
-    });
-    void this.experiment.run();
+    const options = { model, config, saveAt, engineFor, pool: limits };
+    this.experiment = new Experiment({ ...options, onChange, ...(counted && { distribution }) });
+    void this.launch(this.experiment, options);
     this.followExtras();
+  }
+
+  /** Where it may take long the speed is measured first, once for every engine. */
+  private async launch(experiment: Experiment, options: ExperimentOptions): Promise<void> {
+    const { model, config, saveAt, engineFor } = options;
+    if (workOf(model, config) > HEAVY) {
+      try {
+        const { name } = engineFor({ model, config, saveAt, process: Object.keys(model.processes)[0]! });
+        if (!this.speeds.has(name)) this.speeds.set(name, await calibrate(options));
+        experiment.expectedSpeed = this.speeds.get(name)!;
+      } catch {
+        // An engine that refuses says so when it is asked to run.
+      }
+    }
+    await experiment.run();
+  }
+
+  private noteSpeed({ sources, progress, speed }: Experiment): void {
+    const engine = sources.find((source) => source.engine)?.engine;
+    if (engine && progress > 0.05) this.speeds.set(engine.name, speed);
   }
 
   /** A GPU that has failed once, such as a lost device, is not chosen again. */

@@ -6,16 +6,16 @@ import { defaultsOf } from '../config/parameter.ts';
 import type { Store } from '../config/store.ts';
 import type { AnyModel } from '../models/model.ts';
 import { appStyles } from './appStyles.ts';
-import type { Pin } from './charts/pin.ts';
 import type { CrosshairEvent } from './charts/sgdChart.ts';
 import { perTime, type TimeUnit } from './charts/timeline.ts';
 import { commandOf, type Command, type CommandDetail } from './command.ts';
 import { derive, setShown, type Derived } from './derived.ts';
-import { allValues, differences, settingsOf } from './describe.ts';
+import { allValues, labelled, settingsOf } from './describe.ts';
 import { download } from './download.ts';
 import { factsOf } from './facts.ts';
 import { showDialog, type DialogName } from './dialogs.ts';
 import { Messages } from './messages.ts';
+import { Patience } from './patience.ts';
 import { Session, type Machinery } from './session.ts';
 import type { SgdCharts } from './sgdCharts.ts';
 import type { SetDetail } from './sgdParameter.ts';
@@ -50,6 +50,7 @@ export class SgdApp extends LitElement {
   readonly messages = new Messages(this, () => this.standing === 'running');
   private readonly small = matchMedia('(max-width: 760px)');
   private unsubscribe: (() => void) | undefined;
+  private readonly patience = new Patience();
   private ticks = 0;
   /** Whether the experiment is paused for a study. */
   private held = false;
@@ -192,20 +193,14 @@ export class SgdApp extends LitElement {
   }
 
   private notices(strangers: readonly string[]): Notice[] {
+    const { experiment, recorded } = this.session;
+    const slow = experiment && this.patience.notice(experiment);
     return [
-      ...(this.session.recorded ? noticesOf(this.session.recorded) : []),
+      ...(recorded ? noticesOf(recorded) : []),
+      ...(slow ? [slow] : []),
       ...this.messages.notices,
       ...strangers.map((text): Notice => ({ level: 'warning', text })),
     ];
-  }
-
-  private pins(): Pin[] {
-    const { model, config } = this.store.settings;
-    return this.session.pins.map((pin) => {
-      const { parameters } = pin.experiment.model;
-      const other = pin.experiment.model.name === model ? config : defaultsOf(parameters);
-      return { ...pin, label: differences(parameters, pin.experiment.config, other) || 'pinned' };
-    });
   }
 
   protected override render() {
@@ -256,7 +251,7 @@ export class SgdApp extends LitElement {
           .config=${experiment?.config ?? config}
           .view=${view}
           .experiment=${session.recorded}
-          .pins=${this.pins()}
+          .pins=${labelled(session.pins, store.settings)}
           .caption=${caption}
           @show-change=${({ detail }: CustomEvent<readonly string[]>) => store.set('show', detail)}
           @unpin=${({ detail }: CustomEvent<number>) => session.unpin(detail)}
@@ -286,7 +281,7 @@ export class SgdApp extends LitElement {
         ?narrow=${narrow}
       ></sgd-status>
       <sgd-equations .model=${model}></sgd-equations>
-      <sgd-help></sgd-help>
+      <sgd-help .experiment=${experiment} .machinery=${this.machinery} .link=${caption.link}></sgd-help>
       <sgd-study
         .model=${model}
         .config=${config}

@@ -1,9 +1,16 @@
-/** What is seen on the page and which keys do what, in a dialog. */
+/** What is seen on the page, which keys do what, and how fast the page is, in a dialog. */
 import { LitElement, css, html } from 'lit';
-import { customElement, query } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { keys } from './command.ts';
 import { dialog, dialogHead } from './dialog.ts';
+import { performanceOf } from './performance.ts';
+import type { Machinery } from './session.ts';
+import type { Standing } from './statusText.ts';
 import { shared } from './theme.ts';
+
+/** Frames whose times are kept, and milliseconds between two looks at them. */
+const FRAMES = 120;
+const LOOK = 500;
 
 const names: Readonly<Record<string, string>> = { ' ': 'space' };
 
@@ -30,14 +37,54 @@ export class SgdHelp extends LitElement {
       }
       dd {
         margin: 0;
+        overflow-wrap: anywhere;
+      }
+      .copy {
+        border-color: var(--edge);
       }
     `,
   ];
 
+  @property({ attribute: false }) experiment: Standing | undefined;
+  @property({ attribute: false }) machinery: Machinery | undefined;
+  /** The link to the present settings. */
+  @property() link = '';
+  @state() private told: ReturnType<typeof performanceOf> = [];
+  @state() private copied = '';
   @query('dialog') private readonly box!: HTMLDialogElement;
+  /** Milliseconds between the last frames. */
+  private intervals: number[] = [];
+  private last = NaN;
+  private lookedAt = 0;
 
   show(): void {
+    this.intervals = [];
+    this.last = NaN;
+    this.copied = '';
     this.box.showModal();
+    requestAnimationFrame(this.watch);
+  }
+
+  /** Measures frames while the dialog is open. */
+  private readonly watch = (now: number): void => {
+    if (!this.box.open) return;
+    if (now > this.last) this.intervals = [...this.intervals, now - this.last].slice(-FRAMES);
+    this.last = now;
+    if (now - this.lookedAt > LOOK) {
+      this.lookedAt = now;
+      this.told = performanceOf(this.experiment, this.machinery, this.intervals);
+    }
+    requestAnimationFrame(this.watch);
+  };
+
+  private async copy(): Promise<void> {
+    const lines = [...this.told, ['settings', this.link]].map(([label, value]) => `${label}: ${value}`);
+    try {
+      await navigator.clipboard.writeText(`${lines.join('\n')}\n`);
+      this.copied = 'Copied.';
+    } catch (error) {
+      this.copied = `The clipboard cannot be written to: ${error instanceof Error ? error.message : String(error)}`;
+    }
   }
 
   protected override render() {
@@ -61,6 +108,18 @@ export class SgdHelp extends LitElement {
         <dt><kbd>Esc</kbd></dt>
         <dd>in a text field: back to the last good value</dd>
       </dl>
+      <h3>Performance</h3>
+      <dl class="numbers">
+        ${this.told.map(
+          ([label, value]) =>
+            html`<dt>${label}</dt>
+              <dd>${value}</dd>`,
+        )}
+      </dl>
+      <p>
+        <button class="copy" @click=${() => this.copy()}>Copy for a bug report</button>
+        <span role="status">${this.copied}</span>
+      </p>
       <p>sgdscope ${__VERSION__} runs in this page alone; nothing is sent anywhere.</p>
     </dialog>`;
   }

@@ -51,7 +51,7 @@ export class SgdStatus extends LitElement {
       <progress max="100" .value=${percent} aria-label="progress"></progress>
       <span class="share numbers">${percent} %</span>
       <span class="left numbers"
-        >${state === 'finished' || percent === 0 ? nothing : `${duration(experiment.timeLeft)} left`}</span
+        >${state === 'finished' || !(experiment.timeLeft < Infinity) ? nothing : `${duration(experiment.timeLeft)} left`}</span
       >
       ${
         narrow

@@ -128,6 +128,32 @@ test('WebGPU runs where it is asked for, even in software, and agrees with the C
   expect(Math.abs(onGpu / (await value()) - 1)).toBeLessThan(1e-3);
 });
 
+test('an experiment that takes long says so, and what to lower', async ({ page }) => {
+  await open(page, 'dimension=65536&runs=16&horizon=1000');
+  await expect(notices(page)).toContainText(/takes about \d+ (min|h).*d = 32768: \d+ (min|h)/);
+  await expect(page.locator('sgd-status .left')).toHaveText(/\d+ (min|h) left/);
+  await enter(page, 'dimension', '64');
+  await enter(page, 'horizon', '1');
+  await finished(page);
+  await expect(notices(page)).not.toContainText('takes about');
+});
+
+test('performance can be copied into a bug report', async ({ page, context }) => {
+  await open(page);
+  await finished(page);
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog', { name: 'Help' });
+  await expect(help).toContainText(/median [\d.]+ ms/);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await help.getByRole('button', { name: 'Copy for a bug report' }).click();
+  await expect(help.getByRole('status')).toHaveText('Copied.');
+  const report = await page.evaluate(() => navigator.clipboard.readText());
+  expect(report).toMatch(/^version: sgdscope \d/);
+  expect(report).toMatch(/^engine: CPU \(/m);
+  expect(report).toMatch(/^limit solved in: limit [\d.·⁻\d⁰-⁹]+ s$/m);
+  expect(report).toMatch(/^settings: http.*#v=1&model=dln&dimension=64/m);
+});
+
 test('what an engine cannot hold it refuses in words, and the limit goes on', async ({ page }) => {
   await open(page, `dimension=65536&runs=1&horizon=0.1&engine=webgpu`);
   await expect(notices(page)).toContainText(/Not running: SGD, SDE\. .*65536/);

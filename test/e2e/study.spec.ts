@@ -29,5 +29,7 @@ test('a study measures how runs approach the limit, and is taken away like a cha
 test('a study that has nothing to compare with says so', async ({ page }) => {
   await open(page, 'runs=1&stepSize=4&horizon=0.5');
   await page.getByRole('button', { name: /^Finite-d study/ }).click();
-  await expect(page.getByRole('dialog').getByRole('alert')).toHaveText(/^The limit ends at t = 0\.1\d+: choose/);
+  await expect(page.getByRole('dialog').getByRole('alert')).toHaveText(
+    /^The limit ends at t = 0\.1\d+: choose/,
+  );
 });

@@ -16,6 +16,7 @@ function source(changes: Partial<Source>): Source {
     error: NaN,
     blowUp: undefined,
     work: { done: 0, total: 1 },
+    took: NaN,
     ...changes,
   };
 }

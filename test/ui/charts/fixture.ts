@@ -129,6 +129,7 @@ export function recorded(
       error: NaN,
       blowUp: end.length > 0 ? { t: end[0]!, error: 0, runs: end.length } : undefined,
       work: { done: count, total: saveAt.length },
+      took: NaN,
     };
   });
   return { model, config, saveAt, sources };

@@ -1,0 +1,78 @@
+/** How long an experiment takes, and what would shorten it. */
+import type { AnyConfig, NumberParameter } from '../config/parameter.ts';
+import type { AnyModel } from '../models/model.ts';
+import { Experiment, type ExperimentOptions, type Source } from './experiment.ts';
+import { recordedTimes } from './times.ts';
+
+/** Coordinate-steps of all runs of all processes. */
+export function workOf(model: AnyModel, config: AnyConfig): number {
+  const saveAt = recordedTimes(Number(config['horizon']), model.clock(config));
+  const perRun = Object.values(model.processes).map((kernel) => {
+    const steps = kernel.plan(config, saveAt).reduce((sum, segment) => sum + segment.steps, 0);
+    return steps * kernel.cost(config);
+  });
+  return Number(config['runs']) * perRun.reduce((sum, work) => sum + work, 0);
+}
+
+export interface Saving {
+  /** Key of the parameter that is halved. */
+  readonly key: string;
+  /** The value that is half of the present one. */
+  readonly value: number;
+  /** Share of the work that is left, below 1. */
+  readonly left: number;
+}
+
+/** Values that a reader may be willing to lower. */
+const lowered = ['dimension', 'horizon', 'runs', 'batchSize'] as const;
+/** A saving that leaves more than this is not worth telling. */
+const WORTH = 0.9;
+
+/** What halving each of dimension, horizon, runs and batch size saves, as far as the model has and allows it. */
+export function savings(model: AnyModel, config: AnyConfig): Saving[] {
+  const work = workOf(model, config);
+  return lowered.flatMap((key) => {
+    const parameter = model.parameters[key] as NumberParameter | undefined;
+    const half = Number(config[key]) / 2;
+    if (!parameter || half < parameter.min) return [];
+    const value = parameter.integer ? Math.ceil(half) : half;
+    const left = workOf(model, { ...config, [key]: value }) / work;
+    return left < WORTH ? [{ key, value, left }] : [];
+  });
+}
+
+/** A part of an experiment that shows how fast engines are: small, but long enough. */
+const sample = { dimension: 512, runs: 16, batchSize: 16, horizon: 100 } as const;
+/** Milliseconds of measurement, and of waiting for its beginning. */
+const PATIENCE = { measure: 150, start: 3000 } as const;
+
+/** Coordinate-steps per second of these engines on a smaller experiment of the same kind; NaN where nothing runs. */
+export async function calibrate(
+  options: Pick<ExperimentOptions, 'model' | 'config' | 'engineFor' | 'pool'>,
+): Promise<number> {
+  const { model } = options;
+  const smaller = Object.entries(sample)
+    .filter(([key]) => Object.hasOwn(options.config, key))
+    .map(([key, value]) => [key, Math.min(value, Number(options.config[key]))]);
+  const config: AnyConfig = { ...options.config, ...Object.fromEntries(smaller) };
+  const saveAt = recordedTimes(Number(config['horizon']), model.clock(config), 1000, 0);
+  let begin: () => void = () => undefined;
+  const begun = new Promise<void>((resolve) => (begin = resolve));
+  const onChange = ({ work }: Source) => work.done > 0 && begin();
+  const experiment = new Experiment({
+    ...options,
+    config,
+    saveAt,
+    only: Object.keys(model.processes),
+    onChange,
+  });
+  const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+  const over = experiment.run();
+  // Workers may still be loading.
+  await Promise.race([begun, over, wait(PATIENCE.start)]);
+  const [start, before] = [performance.now(), experiment.done];
+  await Promise.race([over, wait(PATIENCE.measure)]);
+  const speed = ((experiment.done - before) / (performance.now() - start)) * 1000;
+  experiment.abort();
+  return speed > 0 ? speed : NaN;
+}

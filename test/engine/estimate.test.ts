@@ -1,0 +1,61 @@
+import { afterAll, expect, test } from 'vitest';
+import { defaultsOf } from '../../src/config/parameter.ts';
+import { createCpuEngine } from '../../src/engine/cpu.ts';
+import { calibrate, savings, workOf } from '../../src/engine/estimate.ts';
+import { Experiment } from '../../src/engine/experiment.ts';
+import { Pool } from '../../src/engine/pool.ts';
+import { recordedTimes } from '../../src/engine/times.ts';
+import { models } from '../../src/models/index.ts';
+import { localPort } from './localPort.ts';
+
+const model = models['dln']!;
+const config = defaultsOf(model.parameters);
+const pool = new Pool(1, () => localPort(models));
+const engine = createCpuEngine(pool);
+const engineFor = () => engine;
+afterAll(() => pool.close());
+
+test('the work is what an experiment does', async () => {
+  const small = { ...config, dimension: 64, runs: 3, horizon: 2 };
+  const saveAt = recordedTimes(2, 64);
+  const only = Object.keys(model.processes);
+  const experiment = new Experiment({ model, config: small, saveAt, engineFor, pool, only });
+  await experiment.run();
+  expect(workOf(model, small)).toBe(experiment.done);
+  // SGD alone takes T·d iterations of d coordinates.
+  expect(experiment.done).toBeGreaterThan(3 * 2 * 64 ** 2);
+  expect(experiment.timeLeft).toBe(0);
+});
+
+test('half of each setting saves what it is worth: d twice, and the batch size only SGD', () => {
+  const large = { ...config, dimension: 8192, batchSize: 8, runs: 4, horizon: 100 };
+  const saved = Object.fromEntries(savings(model, large).map(({ key, left }) => [key, left]));
+  expect(saved['dimension']).toBeCloseTo(0.25, 2);
+  expect(saved['runs']).toBeCloseTo(0.5, 3);
+  expect(saved['horizon']).toBeCloseTo(0.5, 3);
+  expect(saved['batchSize']).toBeCloseTo(0.5, 2);
+  expect(savings(model, { ...large, batchSize: 1, runs: 1 }).map(({ key }) => key)).toEqual([
+    'dimension',
+    'horizon',
+  ]);
+});
+
+test('a calibration measures a speed, none where nothing runs', async () => {
+  const options = { model, config: { ...config, dimension: 1048576, horizon: 1000 }, pool };
+  expect(await calibrate({ ...options, engineFor })).toBeGreaterThan(0);
+  const refuse = () => {
+    throw new Error('none');
+  };
+  expect(await calibrate({ ...options, engineFor: refuse })).toBeNaN();
+});
+
+test('the expected speed tells the time left until the measured one can', async () => {
+  const large = { ...config, dimension: 4096, runs: 4, horizon: 1000 };
+  const saveAt = Float64Array.of(0, 1000);
+  const experiment = new Experiment({ model, config: large, saveAt, engineFor, pool, only: ['sgd'] });
+  experiment.expectedSpeed = 1e6;
+  const over = experiment.run();
+  expect(experiment.timeLeft).toBeCloseTo((4 * 1000 * 4096 ** 2) / 1e6, 3);
+  experiment.abort();
+  await over;
+});

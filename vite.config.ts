@@ -156,8 +156,36 @@ function precacheList(): Plugin {
 const forThePageOnly = (_file: string, files: string[], { hostType }: { hostType: 'html' | 'js' }) =>
   hostType === 'html' ? files : [];
 
-const lazyFolder = ({ isDynamicEntry }: { isDynamicEntry: boolean }) =>
-  `assets/${isDynamicEntry ? 'lazy/' : ''}[name]-[hash].js`;
+interface ModuleGraph {
+  getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
+}
+
+/** Whether an entry imports this module, by itself or through others, before it runs. */
+function isLoadedBy(entry: string, id: string, graph: ModuleGraph): boolean {
+  const seen = new Set<string>();
+  const visit = (at: string) => {
+    if (seen.has(at)) return;
+    seen.add(at);
+    graph.getModuleInfo(at)?.importedIds.forEach(visit);
+  };
+  visit(resolve(entry));
+  return id !== resolve(entry) && seen.has(id);
+}
+
+/**
+ * What is loaded at once goes into two files: what the worker needs, and the rest of the page. What is loaded when
+ * asked for has a folder of its own: .size-limit.json counts the rest.
+ */
+const output = {
+  codeSplitting: {
+    groups: Object.entries({ 'src/worker.ts': 'models', 'src/main.ts': 'page' }).map(([entry, name], i) => ({
+      name: (id: string, graph: ModuleGraph) => (isLoadedBy(entry, id, graph) ? name : null),
+      priority: 2 - i,
+    })),
+  },
+  chunkFileNames: ({ name }: { name: string }) =>
+    `assets/${['worker', 'models', 'page'].includes(name) ? '' : 'lazy/'}[name]-[hash].js`,
+};
 
 export default defineConfig((): ViteUserConfig => {
   // Only tests need one, and looking for it takes a moment.
@@ -171,8 +199,7 @@ export default defineConfig((): ViteUserConfig => {
     build: {
       target: 'es2022',
       modulePreload: { polyfill: false, resolveDependencies: forThePageOnly },
-      // What is loaded when asked for has a folder of its own: .size-limit.json counts the rest.
-      rolldownOptions: { output: { chunkFileNames: lazyFolder } },
+      rolldownOptions: { output },
     },
     test: {
       projects: [

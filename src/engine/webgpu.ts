@@ -1,4 +1,5 @@
 /** Runs the WGSL kernels of any model. Knows no physics: structs and bindings are matched by name. */
+import type { AnyConfig } from '../config/parameter.ts';
 import { createCompiler, type Constants, type Program } from '../gpu/compile.ts';
 import { requestGpu, type Gpu } from '../gpu/device.ts';
 import type { Frame, Kernel } from '../models/model.ts';
@@ -51,6 +52,14 @@ export function webgpuEngineOn(gpu: Gpu): Engine {
     return `Dimension ${String(config.dimension)} is more than the ${maxDimension} coordinates that the WebGPU engine holds.`;
   }
 
+  async function compileKernel(
+    { label, shader }: Kernel,
+    config: AnyConfig,
+    shape: Constants,
+  ): Promise<Program> {
+    return compiler(label, await shader.modules(config), shape, ['span']);
+  }
+
   /** The kernel that counts coordinates. */
   async function compileCounter(
     { label, shader }: Kernel,
@@ -75,10 +84,7 @@ export function webgpuEngineOn(gpu: Gpu): Engine {
     const destroy = () => experiment?.destroy();
     signal.addEventListener('abort', destroy);
     try {
-      const program = await Promise.race([
-        compiler(kernel.label, kernel.shader.modules(job.config), shape, ['span']),
-        failure,
-      ]);
+      const program = await Promise.race([compileKernel(kernel, job.config, shape), failure]);
       const counter =
         job.histogram && (await Promise.race([compileCounter(kernel, shape, job.histogram), failure]));
       experiment = new Experiment(gpu.device, program, job, plan, counter);

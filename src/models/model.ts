@@ -78,8 +78,8 @@ export interface Twin<Values = Float32Array> {
  * matched by name) and storage bindings matched by variable name with `instance` and `state` arrays.
  */
 export interface Shader extends Twin {
-  /** Choices pick modules; numbers are members of `struct Params`, so that a slider compiles nothing. */
-  modules(config: AnyConfig): readonly ShaderModule[];
+  /** Choices pick modules; numbers are members of `struct Params`, so that a slider compiles nothing. Loaded when asked for. */
+  modules(config: AnyConfig): Promise<readonly ShaderModule[]>;
   /** Largest dimension this kernel holds. */
   readonly maxDimension: number;
   /**

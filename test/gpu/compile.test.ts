@@ -4,7 +4,7 @@ import { sgdShader } from '../../src/models/dln/shaders.ts';
 import { gpuUnderTest } from './compute.ts';
 import { configWith } from './experiments.ts';
 
-const sources = sgdShader.modules(configWith({}));
+const sources = await sgdShader.modules(configWith({}));
 const constants = { WIDTH: 16, CHUNK: 2 };
 
 test('a compile error names file, line and column', async () => {

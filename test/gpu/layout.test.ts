@@ -47,12 +47,8 @@ test('a missing struct, a wrong member and a missing or unknown value are named'
   expect(() => readerOf(struct, 'e')).toThrow('no member e');
 });
 
-test.each([sgdShader, sdeShader])('statistics.wgsl has the statistics of TypeScript', ({ modules }) => {
-  const struct = structOf(
-    modules(configWith({}))
-      .map((module) => module.code)
-      .join('\n'),
-    'Statistics',
-  );
+test.each([sgdShader, sdeShader])('statistics.wgsl has the statistics of TypeScript', async ({ modules }) => {
+  const code = (await modules(configWith({}))).map((module) => module.code).join('\n');
+  const struct = structOf(code, 'Statistics');
   expect(Object.keys(struct)).toEqual([...statisticNames, 'blowUpStep']);
 });

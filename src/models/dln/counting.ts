@@ -3,13 +3,11 @@ import histogram from '../../../shaders/lib/histogram.wgsl?raw';
 import sdeCoordinate from '../../../shaders/dln/sdeCoordinate.wgsl?raw';
 import sgdCoordinate from '../../../shaders/dln/sgdCoordinate.wgsl?raw';
 import type { ShaderModule } from '../model.ts';
+import { problem } from './wgsl.ts';
 
 /** Counts the quantity that `coordinate` in this module gives. */
 function counting(name: string, code: string): readonly ShaderModule[] {
-  return [
-    { name, code },
-    { name: 'lib/histogram.wgsl', code: histogram },
-  ];
+  return [...problem, { name, code }, { name: 'lib/histogram.wgsl', code: histogram }];
 }
 
 export const sgdCounting = counting('dln/sgdCoordinate.wgsl', sgdCoordinate);

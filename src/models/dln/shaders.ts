@@ -1,42 +1,7 @@
 /** What the WebGPU kernels of the diagonal linear network need from TypeScript. */
-import normal from '../../../shaders/lib/normal.wgsl?raw';
-import gaussian from '../../../shaders/lib/features/gaussian.wgsl?raw';
-import laplace from '../../../shaders/lib/features/laplace.wgsl?raw';
-import rademacher from '../../../shaders/lib/features/rademacher.wgsl?raw';
-import studentT from '../../../shaders/lib/features/studentT.wgsl?raw';
-import uniform from '../../../shaders/lib/features/uniform.wgsl?raw';
-import reduce from '../../../shaders/lib/reduce.wgsl?raw';
-import span from '../../../shaders/lib/span.wgsl?raw';
-import threefry from '../../../shaders/lib/threefry.wgsl?raw';
-import parameters from '../../../shaders/dln/params.wgsl?raw';
-import sde from '../../../shaders/dln/sde.wgsl?raw';
-import sgd from '../../../shaders/dln/sgd.wgsl?raw';
-import statistics from '../../../shaders/dln/statistics.wgsl?raw';
-import type { Shader, ShaderModule } from '../model.ts';
+import type { Shader } from '../model.ts';
 import type { DlnConfig } from './parameters.ts';
 import { sdeTwin, sgdTwin } from './twins.ts';
-
-const problem: readonly ShaderModule[] = [
-  { name: 'lib/threefry.wgsl', code: threefry },
-  { name: 'lib/normal.wgsl', code: normal },
-  { name: 'lib/span.wgsl', code: span },
-  { name: 'dln/params.wgsl', code: parameters },
-];
-
-const common: readonly ShaderModule[] = [
-  ...problem,
-  { name: 'lib/reduce.wgsl', code: reduce },
-  { name: 'dln/statistics.wgsl', code: statistics },
-];
-
-/** A law's `features(counter, key, degreesOfFreedom)`, four numbers at a time. */
-const laws: Readonly<Record<DlnConfig['features'], string>> = {
-  gaussian,
-  rademacher,
-  uniform,
-  laplace,
-  studentT,
-};
 
 /** One workgroup holds one run: 256 invocations of 8 vec4f. */
 const maxDimension = 8192;
@@ -44,23 +9,19 @@ const maxDimension = 8192;
 /** Streaming SGD; twin of the oracle in sgd.ts. */
 export const sgdShader: Shader = {
   ...sgdTwin,
-  modules: ({ features }: DlnConfig) => [
-    ...common,
-    { name: `lib/features/${features}.wgsl`, code: laws[features] },
-    { name: 'dln/sgd.wgsl', code: sgd },
-  ],
+  modules: async (config: DlnConfig) => (await import('./wgsl.ts')).sgdModules(config),
   maxDimension,
   refusal: ({ correlation }: DlnConfig) =>
     correlation === 0
       ? undefined
       : 'Correlated features are drawn one after the other: only the CPU engine does that.',
-  coordinates: async () => [...problem, ...(await import('./counting.ts')).sgdCounting],
+  coordinates: async () => (await import('./counting.ts')).sgdCounting,
 };
 
 /** The SDE in hyperbolic coordinates; twin of the oracle in sde.ts. */
 export const sdeShader: Shader = {
   ...sdeTwin,
-  modules: () => [...common, { name: 'dln/sde.wgsl', code: sde }],
+  modules: async () => (await import('./wgsl.ts')).sdeModules,
   maxDimension,
-  coordinates: async () => [...problem, ...(await import('./counting.ts')).sdeCounting],
+  coordinates: async () => (await import('./counting.ts')).sdeCounting,
 };

@@ -18,7 +18,7 @@ function kernel(label: string): Kernel {
       throw new Error('the fixture does not simulate');
     },
     shader: {
-      modules: () => [],
+      modules: () => Promise.resolve([]),
       maxDimension: 0,
       params: () => ({}),
       instance: () => ({}),

@@ -1,0 +1,47 @@
+/** The WGSL kernels of the diagonal linear network: loaded when the WebGPU engine runs. */
+import normal from '../../../shaders/lib/normal.wgsl?raw';
+import gaussian from '../../../shaders/lib/features/gaussian.wgsl?raw';
+import laplace from '../../../shaders/lib/features/laplace.wgsl?raw';
+import rademacher from '../../../shaders/lib/features/rademacher.wgsl?raw';
+import studentT from '../../../shaders/lib/features/studentT.wgsl?raw';
+import uniform from '../../../shaders/lib/features/uniform.wgsl?raw';
+import reduce from '../../../shaders/lib/reduce.wgsl?raw';
+import span from '../../../shaders/lib/span.wgsl?raw';
+import threefry from '../../../shaders/lib/threefry.wgsl?raw';
+import parameters from '../../../shaders/dln/params.wgsl?raw';
+import sde from '../../../shaders/dln/sde.wgsl?raw';
+import sgd from '../../../shaders/dln/sgd.wgsl?raw';
+import statistics from '../../../shaders/dln/statistics.wgsl?raw';
+import type { ShaderModule } from '../model.ts';
+import type { DlnConfig } from './parameters.ts';
+
+/** What every kernel begins with. */
+export const problem: readonly ShaderModule[] = [
+  { name: 'lib/threefry.wgsl', code: threefry },
+  { name: 'lib/normal.wgsl', code: normal },
+  { name: 'lib/span.wgsl', code: span },
+  { name: 'dln/params.wgsl', code: parameters },
+];
+
+const common: readonly ShaderModule[] = [
+  ...problem,
+  { name: 'lib/reduce.wgsl', code: reduce },
+  { name: 'dln/statistics.wgsl', code: statistics },
+];
+
+/** A law's `features(counter, key, degreesOfFreedom)`, four numbers at a time. */
+const laws: Readonly<Record<DlnConfig['features'], string>> = {
+  gaussian,
+  rademacher,
+  uniform,
+  laplace,
+  studentT,
+};
+
+export const sgdModules = ({ features }: DlnConfig): readonly ShaderModule[] => [
+  ...common,
+  { name: `lib/features/${features}.wgsl`, code: laws[features] },
+  { name: 'dln/sgd.wgsl', code: sgd },
+];
+
+export const sdeModules: readonly ShaderModule[] = [...common, { name: 'dln/sde.wgsl', code: sde }];

@@ -122,16 +122,17 @@ export class LimitIntegrator {
     let atRisk = 0;
     let total = 0;
     for (let i = 0; i < classes.length; i++) {
+      const { eigenvalue, teacher, weight } = classes[i];
       let sum = 0;
       let square = 0;
       for (let j = 0, k = i * grid.points; j < grid.points; j++, k++) {
-        // Width of the law and Newton's distance to the minimum; where both are large β ∝ e^{2X} decides.
-        const scale = Math.min(1, slope[k] + Math.abs(error[k]) / (2 * (p[k] + q[k])));
+        // Width of the law, Newton's distance to β = β* or 0; where these are large β ∝ e^{2X} decides.
+        const distance = Math.min(Math.abs(error[k]), Math.abs(error[k] + teacher)) / (2 * (p[k] + q[k]));
+        const scale = Math.min(1, slope[k] + distance);
         const mass = grid.mass[j] + TRIFLE / grid.points;
         if (scale > 0) sum += mass * (estimate[k] / scale) ** 2;
         square += grid.mass[j] * error[k] * error[k];
       }
-      const { eigenvalue, weight } = classes[i];
       weighted += (weight + TRIFLE / classes.length) * sum;
       atRisk += weight * eigenvalue * square * sum;
       total += weight * eigenvalue * square;

@@ -33,20 +33,40 @@ export function startClasses(config: DlnConfig, classes: readonly LawClass[], no
   );
 }
 
-/** Fewest and most points of the rule of one continuous law. */
-const [FEWEST, MOST] = [6, 48];
+/** Points per continuous law that leave 1e-6 to 1e-5 over random configurations, most of them far less. */
+const NODES = { logUniform: 36, powerLaw: 12, marchenkoPastur: 40, gaussian: 40, random: 16 } as const;
+const FEWEST = 5;
 
-/**
- * All classes of the limit at t = 0, about `budget` of them: each of the continuous laws (λ, β*, random c₀) gets as
- * many points as leave the product near the budget.
- */
-export function limitClasses(config: DlnConfig, budget: number): LimitClass[] {
-  const spectrum = spectrumOf(config).atoms;
-  const teacher = teacherOf(config).atoms;
-  const continuous = [spectrum === undefined, teacher === undefined, config.init === 'random'];
-  const atoms = (spectrum?.length ?? 1) * (teacher?.length ?? 1);
-  const shares = continuous.filter(Boolean).length;
-  const nodes = Math.round((budget / atoms) ** (1 / Math.max(shares, 1)));
-  const points = Math.min(MOST, Math.max(FEWEST, nodes));
-  return startClasses(config, law(config, points, points), points);
+/** How finely continuous laws are resolved. */
+export interface Sampling {
+  /** Number of classes that is not exceeded by much. */
+  readonly budget: number;
+  /** Multiple of the usual number of points for each continuous law, where the budget allows. */
+  readonly refinement: number;
+}
+
+/** Points of the rules of λ, |β*| and c₀: proportional to what each law needs; 1 where it is discrete. */
+export function nodesOf(config: DlnConfig, { budget, refinement }: Sampling): [number, number, number] {
+  const { spectrum, init } = config;
+  const [lambda, star] = [spectrumOf(config).atoms, teacherOf(config).atoms];
+  const usual = [
+    lambda || !(spectrum in NODES) ? 1 : NODES[spectrum as keyof typeof NODES],
+    star ? 1 : NODES.gaussian,
+    init === 'random' ? NODES.random : 1,
+  ];
+  const continuous = usual.filter((count) => count > 1);
+  const all = continuous.reduce((product, count) => product * count, 1);
+  const share = (budget / ((lambda?.length ?? 1) * (star?.length ?? 1) * all)) ** (1 / continuous.length);
+  const scale = Math.min(refinement, share);
+  return usual.map((count) => (count === 1 ? 1 : Math.max(FEWEST, Math.round(count * scale)))) as [
+    number,
+    number,
+    number,
+  ];
+}
+
+/** All classes of the limit at t = 0: the product of the rules of λ, |β*| and c₀. */
+export function limitClasses(config: DlnConfig, sampling: Sampling): LimitClass[] {
+  const [lambda, star, start] = nodesOf(config, sampling);
+  return startClasses(config, law(config, lambda, star), start);
 }

@@ -26,6 +26,12 @@ export interface LimitClass {
 }
 
 const INDEX_OF_L1 = 4;
+const INDEX_OF_OFF_SUPPORT = 7;
+const INDEX_OF_SQUARED_ERROR = 1;
+/** Share of a sum in its outermost terms from which on what lies beyond the grid counts. */
+const RARE = 1e-3;
+/** The square of rounding: off-support energy below this multiple of the squared error has no digits. */
+const FLOOR = 1e-30;
 /** Products of e^{2X} with numbers above its exponential are in range. */
 const SMALLEST_LOG = -600;
 
@@ -119,11 +125,15 @@ export class TransportMap {
     return total;
   }
 
-  /** Adds every statistic of the state y to `into` (order of `statisticNames`). */
+  /**
+   * Adds every statistic of the state y to `into` (order of `statisticNames`). Off-support energy that is made by
+   * coordinates rarer than the grid holds becomes NaN: no number is better than a wrong one.
+   */
   statistics(y: Float64Array, into: Float64Array): void {
     this.locate(y);
     const { points, mass } = this.grid;
     const beta = new Float64Array(points);
+    let rare = 0;
     this.classes.forEach(({ eigenvalue, teacher, weight }, i) => {
       const imbalance = 4 * Math.exp(0.5 * (this.#lnP[i] + this.#lnQ[i]) - eigenvalue * y[this.size - 1]);
       const l1 = into[INDEX_OF_L1];
@@ -134,7 +144,12 @@ export class TransportMap {
         accumulate(into, weight * mass[j], eigenvalue, teacher, this.error[k], beta[j], kappa, imbalance);
       }
       into[INDEX_OF_L1] = l1 + weight * absoluteSum(beta, mass, 0, points);
+      if (teacher === 0) rare += weight * mass[0] * (beta[0] ** 2 + beta[points - 1] ** 2);
     });
+    const energy = into[INDEX_OF_OFF_SUPPORT];
+    if (rare > RARE * energy || (energy > 0 && energy < FLOOR * into[INDEX_OF_SQUARED_ERROR])) {
+      into[INDEX_OF_OFF_SUPPORT] = NaN;
+    }
   }
 
   /** Moves the frames to the middle of the accepted state y, which is rewritten in the new frames. */

@@ -55,7 +55,7 @@ describe('the rounded law', () => {
 
 describe('classes at t = 0', () => {
   it('zero output: c = α²/2 and ξ = 0', () => {
-    for (const { lnC, angle } of limitClasses({ ...defaults, initScale: 0.3 }, 100)) {
+    for (const { lnC, angle } of limitClasses({ ...defaults, initScale: 0.3 }, { budget: 100, refinement: 1 })) {
       expect(Math.exp(lnC)).toBeCloseTo(0.045, 14);
       expect(angle(1.7)).toBe(0);
     }
@@ -66,7 +66,7 @@ describe('classes at t = 0', () => {
     let [kappa, imbalance, square] = [0, 0, 0];
     for (const { weight, lnC, angle } of limitClasses(
       { ...defaults, init: 'random', initScale: alpha },
-      60,
+      { budget: 100, refinement: 3 },
     )) {
       const c = Math.exp(lnC);
       imbalance += weight * 2 * c;
@@ -84,7 +84,7 @@ describe('classes at t = 0', () => {
   it('keeps to the budget with continuous laws', () => {
     for (const init of ['zero', 'random'] as const) {
       const config: DlnConfig = { ...defaults, init, spectrum: 'logUniform' };
-      const { length } = limitClasses(config, 400);
+      const { length } = limitClasses(config, { budget: 400, refinement: 1 });
       expect(length).toBeGreaterThan(60);
       expect(length).toBeLessThanOrEqual(450);
     }

@@ -208,10 +208,18 @@ describe('far corners', () => {
   ])('%s', (_, fields, horizon) => {
     const all = solve(fields, [0, horizon / 10, horizon], quick);
     expect(all).toHaveLength(3);
-    for (const record of all) {
+    for (const { offSupport, ...record } of all) {
       for (const value of Object.values(record)) expect(Number.isFinite(value)).toBe(true);
+      expect(offSupport).not.toBeLessThan(0);
     }
     expect(all[2].weightedError).toBeLessThan(all[0].weightedError + 1);
+  });
+
+  it('off-support energy is not stated where coordinates rarer than the grid holds make it', () => {
+    const [early, late] = solve({ initScale: 0.001, labelNoise: 1, stepSize: 1 }, [1, 1000]);
+    expect(early.offSupport).toBeGreaterThan(0);
+    expect(late.offSupport).toBeNaN();
+    expect(late.l2).toBeGreaterThan(0);
   });
 
   it('risk falls through hundreds of decades to the smallest numbers', () => {

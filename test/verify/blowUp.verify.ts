@@ -1,0 +1,69 @@
+/** Where the limit blows up in finite time, SGD and SDE diverge: their times against that of the limit as d grows. */
+import { afterAll, expect, test } from 'vitest';
+import { defaultsOf } from '../../src/config/parameter.ts';
+import { createCpuEngine } from '../../src/engine/cpu.ts';
+import { Pool } from '../../src/engine/pool.ts';
+import { models } from '../../src/models/index.ts';
+import { integrator, levels } from '../../src/models/dln/limit.ts';
+import { parameters, type DlnConfig } from '../../src/models/dln/parameters.ts';
+import { localPort } from '../engine/localPort.ts';
+import { writeTable } from './write.ts';
+
+const RUNS = 64;
+const DIMENSIONS = [256, 1024, 4096, 16384];
+const HORIZON = 1;
+/** Step of the SDE: near blow-up the time scale of the law shrinks with 1/R. */
+const DT = 1e-3;
+
+const pool = new Pool(1, () => localPort(models));
+const engine = createCpuEngine(pool);
+const rows: object[] = [];
+
+const digits = (value: number) => Number(value.toPrecision(4));
+
+/** Times of divergence, ascending; Infinity for a run that stays finite. */
+async function divergences(process: string, config: DlnConfig): Promise<number[]> {
+  const job = { model: models['dln']!, process, config, saveAt: Float64Array.of(HORIZON) };
+  let times: Float64Array = new Float64Array();
+  for await (const { blowUp } of engine.run(job, new AbortController().signal)) times = blowUp;
+  return Array.from(times, (t) => (Number.isNaN(t) ? Infinity : t)).sort((a, b) => a - b);
+}
+
+const quantile = (sorted: readonly number[], p: number) => sorted[Math.round(p * (sorted.length - 1))]!;
+
+test.each([3.5, 4])('γ = %d', async (stepSize) => {
+  const config: DlnConfig = { ...defaultsOf(parameters), stepSize, runs: RUNS, dt: DT };
+  const run = integrator(config, Float64Array.of(HORIZON), levels[1]!);
+  while (run.advance());
+  const { t } = run.blowUp!;
+  for (const process of ['sgd', 'sde']) {
+    const spreads = [];
+    for (const dimension of DIMENSIONS) {
+      const times = await divergences(process, { ...config, dimension });
+      const [low, median, high] = [0.25, 0.5, 0.75].map((p) => quantile(times, p)) as [
+        number,
+        number,
+        number,
+      ];
+      spreads.push(high - low);
+      rows.push({
+        stepSize,
+        process,
+        dimension,
+        runs: RUNS,
+        diverged: times.filter(Number.isFinite).length,
+        limit: digits(t),
+        median: digits(median),
+        quartiles: [digits(low), digits(high)],
+        deviation: digits(median / t - 1),
+      });
+      if (dimension === DIMENSIONS.at(-1)) expect(Math.abs(median / t - 1)).toBeLessThan(0.1);
+    }
+    expect(spreads.at(-1)).toBeLessThan(spreads[0]!);
+  }
+});
+
+afterAll(() => {
+  pool.close();
+  writeTable('blowUp', 'times at which SGD and SDE diverge against the blow-up of the limit', rows);
+});

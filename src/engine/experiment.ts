@@ -66,6 +66,7 @@ export class Experiment {
   private gate: Promise<void> | undefined;
   private openGate: () => void = () => undefined;
   private started = 0;
+  private ended = NaN;
   private pausedAt = 0;
   private idle = 0;
 
@@ -104,6 +105,7 @@ export class Experiment {
   async run(): Promise<void> {
     this.started = performance.now();
     await Promise.all(this.sources.map((source) => this.follow(source)));
+    this.ended = performance.now();
   }
 
   abort(): void {
@@ -148,7 +150,7 @@ export class Experiment {
 
   /** Coordinate-steps per second of wall time, pauses excluded. */
   get speed(): number {
-    const now = this.paused ? this.pausedAt : performance.now();
+    const now = this.ended || (this.paused ? this.pausedAt : performance.now());
     return this.sum('done') / Math.max((now - this.started - this.idle) / 1000, 1e-3);
   }
 

@@ -89,7 +89,7 @@ export class SgdStudy extends LitElement {
 
   private get yLabel(): string {
     const { symbol } = this.model.observables[this.study!.observable]!;
-    return `largest deviation of ${symbol} from the limit, relative`;
+    return `largest relative deviation of ${symbol} from the limit`;
   }
 
   private get fullCaption(): Caption {
@@ -185,7 +185,7 @@ export class SgdStudy extends LitElement {
         <th scope="col">deviation of</th>
         <th scope="col">exponent</th>
         <th scope="col">theory</th>
-        <th scope="col"></th>
+        <th scope="col">sizes</th>
       </tr>
       ${series.map(
         (each) =>
@@ -193,7 +193,7 @@ export class SgdStudy extends LitElement {
             <td>${this.swatch(each)} ${each.process}, ${each.quantity}</td>
             <td>${exponentText(each)}</td>
             <td>${each.theory.text}</td>
-            <td>${fromText(each)}</td>
+            <td>${fromText(each) || (each.fit ? 'all' : '')}</td>
           </tr>`,
       )}
     </table>`;

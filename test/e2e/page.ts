@@ -1,4 +1,5 @@
 /** What the end-to-end tests share: a page that must not complain, and how to read it. */
+import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 
 /** A page on which an error, a message on the console or a request to another host fails the test. */
@@ -78,4 +79,15 @@ export async function rows(page: Page): Promise<string[]> {
     .toString()
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+/** What axe finds on the page, or in one element of <sgd-app> alone; by all of its rules, or those on colours. */
+export async function violations(page: Page, element = '', coloursOnly = false): Promise<string[]> {
+  const builder = new AxeBuilder({ page });
+  if (element !== '') builder.include({ fromShadowDom: ['sgd-app', element] });
+  if (coloursOnly) builder.withRules(['color-contrast']);
+  const { violations: found } = await builder.analyze();
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+  );
 }

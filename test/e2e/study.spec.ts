@@ -1,5 +1,5 @@
 /** The finite-d study: one click, exponents, exports. */
-import { expect, open, saved, state, test } from './page.ts';
+import { expect, open, saved, state, test, violations } from './page.ts';
 
 test('a study measures how runs approach the limit, and is taken away like a chart', async ({ page }) => {
   await open(page, 'runs=64&horizon=50');
@@ -16,6 +16,8 @@ test('a study measures how runs approach the limit, and is taken away like a cha
   await expect(study.getByRole('row', { name: /SGD, single runs/ })).toContainText(/−0\.\d+ ± 0\.\d+/);
   await study.getByRole('button', { name: 'Stop' }).click();
   await expect(study.getByRole('status')).toContainText(/Finished, d = 64 … \d+/);
+  await study.getByText('Values').click();
+  expect(await violations(page, 'sgd-study')).toEqual([]);
   const svg = await saved(page, study.getByRole('button', { name: 'SVG' }));
   expect(svg.name).toBe('sgdscope-dln-study.svg');
   expect(svg.content.toString()).toMatch(/^<svg[\s\S]*slope −1\/2[\s\S]*seed=4[\s\S]*<\/svg>\s*$/);

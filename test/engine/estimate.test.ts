@@ -25,6 +25,9 @@ test('the work is what an experiment does', async () => {
   // SGD alone takes T·d iterations of d coordinates.
   expect(experiment.done).toBeGreaterThan(3 * 2 * 64 ** 2);
   expect(experiment.timeLeft).toBe(0);
+  const { speed } = experiment;
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(experiment.speed).toBe(speed);
 });
 
 test('half of each setting saves what it is worth: d twice, and the batch size only SGD', () => {

@@ -50,7 +50,7 @@ function frameOf(
   return { box, to, d, y };
 }
 
-function axes({ box, to, d, y }: Frame, yLabel: string, ink: Ink): string {
+function axes({ box, to, d, y }: Frame, yLabel: string, edge: number, ink: Ink): string {
   const size = ink.fontSize;
   const bottom = box.top + box.height;
   const rule = (x1: number, y1: number, x2: number, y2: number) =>
@@ -75,7 +75,7 @@ function axes({ box, to, d, y }: Frame, yLabel: string, ink: Ink): string {
       .map((value) => text(to.x(value), bottom + 6 + size, 'middle', String(value))),
     ...ticks.major.map((value, i) => text(box.left - 8, to.y(value) + size * 0.35, 'end', labels[i]!)),
     text(box.left + box.width / 2, bottom + 8 + size * 2.3, 'middle', 'dimension d'),
-    text(box.left, box.top - size * 0.8, 'start', yLabel),
+    text(edge, box.top - size * 0.8, 'start', yLabel),
   ].join('');
 }
 
@@ -150,7 +150,7 @@ export function studySvg(
   const { left: x, top: y, width, height } = frame.box;
   const inside = [theorySvg(series, frame, ink), ...series.map((each) => seriesSvg(each, frame, ink))];
   return [
-    axes(frame, yLabel, ink),
+    axes(frame, yLabel, place.left + 2, ink),
     element('clipPath', { id }, element('rect', { x, y, width, height })),
     element('g', { 'clip-path': `url(#${id})` }, inside.join('')),
   ].join('');

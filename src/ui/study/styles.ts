@@ -52,13 +52,20 @@ export const studyStyles = css`
   td {
     padding: 0.15rem 1rem 0.15rem 0;
     text-align: left;
-    white-space: nowrap;
+    vertical-align: top;
   }
   th {
     font-weight: 600;
   }
   .scroll {
     overflow: auto;
+    white-space: nowrap;
+  }
+  @media (max-width: 760px) {
+    th,
+    td {
+      padding-right: 0.6rem;
+    }
   }
   .note {
     margin: 0.4rem 0;

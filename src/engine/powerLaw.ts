@@ -86,15 +86,19 @@ export function fitPowerLaw(points: readonly Measured[]): PowerLaw | undefined {
   };
 }
 
-/** Residuals that a power law leaves: beyond, the smallest x are not yet where it holds. */
+/** A power law that leaves larger residuals than this, per degree of freedom, does not hold for all points yet. */
 const ACCEPTED = 2;
 
 /**
- * The power law that large x approach: the smallest x are left out one by one until the rest agrees with a power
- * law within its errors, or three points are left. `points` in increasing order of x.
+ * The power law that large x approach: as few of the smallest x as possible are left out, at most half of them, so
+ * that the rest agrees with a power law within its errors; none where that does not help, and the error is wider.
+ * `points` in increasing order of x.
  */
 export function fitAsymptote(points: readonly Measured[]): PowerLaw | undefined {
-  const fit = fitPowerLaw(points);
-  if (points.length <= 3 || (fit && fit.scatter <= ACCEPTED)) return fit;
-  return fitAsymptote(points.slice(1)) ?? fit;
+  const most = Math.min(points.length - 3, Math.floor(points.length / 2));
+  for (let left = 0; left <= most; left++) {
+    const fit = fitPowerLaw(points.slice(left));
+    if (fit && fit.scatter <= ACCEPTED) return fit;
+  }
+  return fitPowerLaw(points);
 }

@@ -128,6 +128,13 @@ test('WebGPU runs where it is asked for, even in software, and agrees with the C
   expect(Math.abs(onGpu / (await value()) - 1)).toBeLessThan(1e-3);
 });
 
+test('a law with too many classes for the limit leaves SGD and SDE running', async ({ page }) => {
+  await open(page, 'dimension=4096&spectrum=powerLaw&limitLaw=rounded&horizon=0.1&runs=2');
+  await expect(notices(page)).toContainText(/Not running: limit\. .*4096 classes/);
+  await finished(page);
+  await expect(legendValue(page, 'population risk', 'SGD')).toHaveText(/\d/);
+});
+
 test('an experiment that takes long says so, and what to lower', async ({ page }) => {
   await open(page, 'dimension=65536&runs=16&horizon=1000');
   await expect(notices(page)).toContainText(/takes about \d+ (min|h).*d = 32768: \d+ (min|h)/);

@@ -53,3 +53,11 @@ test('sizes that are too small for the power law are left out', () => {
   expect(Math.abs(tail.exponent + 0.5)).toBeLessThan(3 * tail.standardError);
   expect(Math.abs(all.exponent + 0.5)).toBeGreaterThan(Math.abs(tail.exponent + 0.5));
 });
+
+test('none is left out where that does not help', () => {
+  const points = sizes.map((x, i) => ({ x, y: x ** -0.5 * (i % 2 ? 1.2 : 0.8), error: 0.01 * x ** -0.5 }));
+  const fit = fitAsymptote(points)!;
+  expect(fit.from).toBe(64);
+  expect(fit.scatter).toBeGreaterThan(100);
+  expect(Math.abs(fit.exponent + 0.5)).toBeLessThan(3 * fit.standardError);
+});

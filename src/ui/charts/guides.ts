@@ -37,7 +37,12 @@ function readoutsOf(experiment: Recorded): readonly Readout[] {
   const limit = solvedLimit(experiment);
   const known = cache.get(experiment);
   if (known && known.solved === (limit !== undefined)) return known.readouts;
-  const readouts = experiment.model.readouts(experiment.config, limit);
+  let readouts: Known['readouts'] = [];
+  try {
+    readouts = experiment.model.readouts(experiment.config, limit);
+  } catch {
+    // What theory cannot take, the limit refuses too, and its failure is told with the reason.
+  }
   cache.set(experiment, { solved: limit !== undefined, readouts });
   return readouts;
 }

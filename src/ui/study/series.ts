@@ -94,7 +94,7 @@ export function notesOf({ model, config, observable, limit, sizes, ended }: Stud
       'each half of the runs is measured at the time where the other half deviates most: noise averages out, and what ' +
       'is left is within its error bar of 0 where n is too small to see the deviation.',
     ...(model.finiteSize ? [model.finiteSize.note(config)] : []),
-    'Fits weigh every size by its error. Smallest sizes are left out where they do not follow a power law yet.',
+    'Fits weigh every size by its error. Up to half of the sizes, the smallest ones, are left out where the rest follows a power law and all do not.',
     ...(diverged ? ['Runs that diverge are left out and counted in the table.'] : []),
     ...(ended ? [`No larger sizes: ${ended}`] : []),
   ];

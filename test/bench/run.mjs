@@ -1,8 +1,9 @@
-/** Bundles the bench for Node and runs it: `npm run bench`. */
+/** Bundles a bench for Node and runs it: `npm run bench` the kernels, `npm run bench limit` the solver of the limit. */
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
 
+const entry = process.argv[2] ?? 'main';
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 await build({
@@ -11,7 +12,7 @@ await build({
   logLevel: 'error',
   ssr: { noExternal: true },
   build: {
-    ssr: 'test/bench/main.ts',
+    ssr: `test/bench/${entry}.ts`,
     outDir: join(root, 'dist-cli/bench'),
     emptyOutDir: true,
     target: 'node20',

@@ -1,9 +1,8 @@
 /** What theory says about a config, in a few words (diagonal linear networks, section 4). */
+import { formatValue } from '../../config/format.ts';
 import type { Fact, SolvedLimit } from '../model.ts';
 import type { DlnConfig } from './parameters.ts';
 import { classify, guaranteedRate, phases } from './phase.ts';
-
-const short = (value: number) => String(Number(value.toPrecision(3)));
 
 /** Whether the last point of the limit is below the edge of stability. */
 function stabilityFact({ column }: SolvedLimit): Fact[] {
@@ -12,7 +11,7 @@ function stabilityFact({ column }: SolvedLimit): Fact[] {
   return [
     {
       label: value < 1 ? 'stable' : 'unstable',
-      value: `γκ̄/(2B) = ${short(value)}`,
+      value: `γκ̄/(2B) = ${formatValue(value)}`,
       doc:
         'Stability number of the limit at the horizon, its curvature over the edge 2B/γ: a limit point is ' +
         'stable, so that the drift damps more than the noise adds, if and only if it is below 1.',
@@ -27,7 +26,7 @@ function phaseFact(config: DlnConfig, { column }: SolvedLimit, blowsUp: boolean)
   if (phase !== 'certified') return { label: 'phase', value: label, doc };
   return {
     label: 'guaranteed',
-    value: `R ≤ R₀e^(−${short(guaranteedRate(config)!)}t)`,
+    value: `R ≤ R₀e^(−${formatValue(guaranteedRate(config)!)}t)`,
     doc:
       `${doc} The certificate is a sufficient condition on the settings alone; the risk stays below this ` +
       'bound, R₀ being the risk at the start.',

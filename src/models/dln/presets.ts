@@ -22,7 +22,7 @@ export const presets: readonly Preset[] = [
     name: 'shrinkage',
     title: 'Noise shrinks the initialisation',
     doc:
-      'The imbalance |u² − v²|, the effective size of the initialisation, decays at a rate set by the risk alone. ' +
+      'The imbalance |u² − v²|, the effective size of the initialisation, decays at a rate proportional to the risk. ' +
       'With it goes the energy off the support of the teacher: gradient noise makes the solution sparser.',
     fields: {
       dimension: '512',
@@ -99,7 +99,7 @@ export const presets: readonly Preset[] = [
     name: 'smallInit',
     title: 'Small initialisation',
     doc:
-      'Started near the saddle at zero, SGD first waits on a plateau and then learns the teacher all of a sudden. ' +
+      'Started near the saddle at zero, SGD first waits on a plateau, then learns the teacher all of a sudden; what is left off the support decays slowly. ' +
       'A smaller α makes the plateau longer and the solution sparser.',
     fields: { dimension: '512', initScale: '0.03', horizon: '30', show: 'risk,offSupport' },
   },
@@ -123,12 +123,12 @@ export const presets: readonly Preset[] = [
     name: 'largeBatch',
     title: 'Large batch: almost gradient flow',
     doc:
-      'Averaging 16 gradients leaves little noise: the bands collapse onto the limit, and the imbalance |u² − v²| all but stays put. ' +
+      'Averaging 256 gradients leaves little noise: all curves collapse onto gradient flow, and the imbalance |u² − v²| stays put. ' +
       'Set B to 1 to see how much of the dynamics is noise.',
     fields: {
       dimension: '256',
-      batchSize: '16',
-      horizon: '20',
+      batchSize: '256',
+      horizon: '6',
       runs: '8',
       show: 'risk,imbalance',
       also: 'gradientFlow',

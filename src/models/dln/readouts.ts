@@ -1,4 +1,5 @@
 /** Guides on the charts: the closed forms of theory, some from the solved limit (diagonal linear networks, section 4). */
+import { formatValue } from '../../config/format.ts';
 import type { Readout, SolvedLimit } from '../model.ts';
 import {
   certifiedRate,
@@ -16,8 +17,6 @@ import { stepSizeAt } from './schedule.ts';
 const SETTLED = 1.5;
 
 type Guide = Readout<ObservableName>;
-
-const short = (value: number) => String(Number(value.toPrecision(3)));
 
 /** S = ∫2γ²R/B dt from the mean imbalance, E 2c₀e^{−λS} with c₀ = α²/2: decreasing and convex, so Newton climbs to it. */
 export function noiseTimeOf(classes: readonly TeacherClass[], initScale: number, imbalance: number): number {
@@ -63,7 +62,7 @@ function rateGuide(config: DlnConfig, { t, column }: SolvedLimit): Guide[] {
   return [
     {
       observable: 'risk',
-      label: `rate ρ = ${short(rate)}, measured ${short(slope)}`,
+      label: `rate ρ = ${formatValue(rate)}, measured ${formatValue(slope)}`,
       doc: 'Final exponential decay of the risk, e^{−ρt}, from the effective initialisation that noise has left.',
       level: (time) => risk[last]! * Math.exp(-rate * (time - t[last]!)),
     },
@@ -79,7 +78,7 @@ function certificateGuide(config: DlnConfig, classes: readonly TeacherClass[]): 
   return [
     {
       observable: 'risk',
-      label: `guaranteed: R ≤ R₀ exp(−${short(rho)} t)`,
+      label: `guaranteed: R ≤ R₀ exp(−${formatValue(rho)} t)`,
       doc: 'Certificate: the limit exists for all times and its risk stays below this envelope.',
       level: (t) => risk * Math.exp(-rho * t),
       guaranteed: true,

@@ -15,16 +15,20 @@ import { sdeShader } from './shaders.ts';
 import { accumulate, statisticNames, toRecord, type StatisticName } from './statistics.ts';
 import { sdeWasm } from './wasm.ts';
 
-/** Equal steps of at most dt that end at every recorded time. */
-export function planSde(config: DlnConfig, saveAt: Float64Array): Segment[] {
-  let t = 0;
+/**
+ * Whole steps n = round(t/dt), none past the last time; the recorded time is the true n·dt. On this fixed grid a run
+ * does not depend on when it is recorded.
+ */
+export function planSde({ dt }: DlnConfig, saveAt: Float64Array): Segment[] {
+  // The tolerance keeps a last time that is a multiple of dt from losing a step by rounding.
+  const last = Math.floor(saveAt[saveAt.length - 1]! / dt + 1e-9);
   let step = 0;
-  return Array.from(saveAt, (end) => {
-    // The tolerance keeps a multiple of dt from gaining a step by rounding.
-    const steps = Math.ceil((end - t) / config.dt - 1e-9);
-    const segment = { step, steps, t, dt: steps > 0 ? (end - t) / steps : 0, end };
-    step += steps;
-    t = end;
+  return Array.from(saveAt, (time) => {
+    const n = Math.min(Math.round(time / dt), last);
+    // Times that are multiples of dt stay what they are, to the last bit.
+    const end = Math.abs(n * dt - time) < 1e-9 ? time : n * dt;
+    const segment = { step, steps: n - step, t: step * dt, dt, end };
+    step = n;
     return segment;
   });
 }
@@ -119,6 +123,8 @@ export const sde: Kernel<StatisticName> = {
   label: 'SDE',
   doc: 'The stochastic differential equation of SGD, its drift and gradient noise separate, in d coordinates.',
   plan: planSde,
+  // β − β* is a difference of float32 numbers: its square rounds at about 1e-14.
+  floor: 1e-13,
   cost: (config: DlnConfig) => config.dimension,
   oracle: sdeOracle,
   shader: sdeShader,

@@ -15,8 +15,8 @@ const told = (...args: Parameters<typeof facts>) =>
   facts(...args).map((fact) => `${fact.label} ${fact.value}`);
 
 test('the phase is told by what the risk does, stability by the last point', () => {
-  expect(told(config, solved([1, 0.5], 0.25), false)).toEqual(['phase converges', 'stable γκ̄/(2B) = 0.25']);
-  expect(told(config, solved([1, 2], 1.5), false)).toEqual(['phase rises', 'unstable γκ̄/(2B) = 1.5']);
+  expect(told(config, solved([1, 0.5], 0.25), false)).toEqual(['phase converges', 'stable γκ̄/(2B) = 0.250']);
+  expect(told(config, solved([1, 2], 1.5), false)).toEqual(['phase rises', 'unstable γκ̄/(2B) = 1.50']);
   expect(told(config, solved([1, NaN], NaN), true)).toEqual(['phase blow-up']);
 });
 

@@ -55,7 +55,10 @@ describe('the rounded law', () => {
 
 describe('classes at t = 0', () => {
   it('zero output: c = α²/2 and ξ = 0', () => {
-    for (const { lnC, angle } of limitClasses({ ...defaults, initScale: 0.3 }, { budget: 100, refinement: 1 })) {
+    for (const { lnC, angle } of limitClasses(
+      { ...defaults, initScale: 0.3 },
+      { budget: 100, refinement: 1 },
+    )) {
       expect(Math.exp(lnC)).toBeCloseTo(0.045, 14);
       expect(angle(1.7)).toBe(0);
     }

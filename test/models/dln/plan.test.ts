@@ -20,7 +20,8 @@ test.each(['sgd', 'sde'])('%s: steps are consecutive, of one length, and end wit
         expect(segment.t).toBeCloseTo(step * dt, 12);
         step += segment.steps;
         expect(segment.end).toBeCloseTo(step * dt, 12);
-        const slack = i === saveAt.length - 1 ? 1 : 0.5;
+        // No step past the last time, so that times close to it may lose a whole one.
+        const slack = saveAt[i]! + dt > saveAt.at(-1)! ? 1 : 0.5;
         expect(Math.abs(segment.end - saveAt[i]!)).toBeLessThanOrEqual(slack * dt + 1e-8);
       });
     }),

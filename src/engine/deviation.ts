@@ -19,21 +19,22 @@ function interpolate(times: Float64Array, values: Float64Array, t: number, from:
 }
 
 /**
- * The largest relative deviation of the mean over runs from the limit, over all recorded times where both are
- * known and the limit is not 0; undefined where there is none. The times of SGD are whole iterations, not those
+ * The largest relative deviation of the mean over runs from the limit, over the first `count` recorded times where
+ * both are known and the limit is not 0; undefined where there is none. The times of SGD are whole iterations, not those
  * of the limit, which is interpolated.
  */
 export function largestDeviation(
   process: Trajectory,
   limit: Trajectory,
   observable: string,
+  count = process.length,
 ): Deviation | undefined {
   const mean = process.column(observable, 'mean');
   const sd = process.column(observable, 'sd');
   const exact = limit.column(observable, 'mean');
   let largest: Deviation | undefined;
   let from = 0;
-  for (let i = 0; i < process.length; i++) {
+  for (let i = 0; i < Math.min(count, process.length); i++) {
     const t = process.t[i]!;
     while (from + 1 < limit.length && limit.t[from + 1]! <= t) from++;
     const value = interpolate(limit.t, exact, t, from);

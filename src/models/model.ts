@@ -126,6 +126,8 @@ export interface Kernel<S extends string = string> {
   readonly doc: string;
   /** The steps to take between recorded times; SGD rounds times to whole iterations. */
   plan(config: AnyConfig, saveAt: Float64Array): readonly Segment[];
+  /** Precision of an observable that decays, relative to its start: what falls below is rounding. */
+  readonly floor?: number;
   /** Coordinate-steps that one step of one run costs. */
   cost(config: AnyConfig): number;
   oracle(config: AnyConfig, instance: Instance, run: number): Oracle<S>;

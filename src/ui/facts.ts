@@ -1,5 +1,6 @@
 /** What theory says about the experiment, and how far it is from theory, in short labelled facts. */
 import { largestDeviation, type Deviation } from '../engine/deviation.ts';
+import { precisionOf, resolved } from '../engine/precision.ts';
 import type { AnyModel, Fact } from '../models/model.ts';
 import { formatValue } from './charts/format.ts';
 import { solvedLimit } from './charts/guides.ts';
@@ -35,9 +36,12 @@ function deviationFacts({ model, sources }: Recorded): Fact[] {
   const main = sources.find(({ kind, name }) => kind === 'limit' && isMain(model, name));
   const observable = model.shown[0]!;
   if (!main) return [];
-  return sources.flatMap(({ kind, label, trajectory }) => {
+  return sources.flatMap((source) => {
+    const { kind, label, trajectory } = source;
     if (kind !== 'process') return [];
-    const found = largestDeviation(trajectory, main.trajectory, observable);
+    const precision = precisionOf(model, source, observable);
+    const count = resolved(trajectory.column(observable, 'mean'), precision);
+    const found = largestDeviation(trajectory, main.trajectory, observable, count);
     return [
       {
         label: `${label} off by`,
@@ -45,7 +49,7 @@ function deviationFacts({ model, sources }: Recorded): Fact[] {
         doc:
           `Largest relative deviation of the mean ${model.observables[observable]!.label} over ` +
           `${trajectory.runs} runs of ${label} from the ${main.label} so far, with its standard error and ` +
-          'time; the limit is that of infinite dimension.',
+          'time, above rounding; the limit is that of infinite dimension.',
       },
     ];
   });

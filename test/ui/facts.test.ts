@@ -32,6 +32,19 @@ function told(known: number): string[] {
   );
 }
 
+test('what a process cannot resolve is no deviation', () => {
+  const decay =
+    (floor: number): Law =>
+    (t) => ({ risk: Math.max(10 ** (-10 * t), floor), curvature: 1, norm: 1, spare: 1 });
+  const grid = times(2, 20);
+  const all = recorded(
+    { limit: { law: decay(0) }, sgd: { law: decay(1e-26) }, sde: { law: decay(1e-14) } },
+    grid,
+    { runs: 1 },
+  );
+  expect(factsOf(all).map(({ value }) => value)).toEqual(['–', '–']);
+});
+
 test('theory speaks once the limit is solved; deviations are measured as it comes', () => {
   expect(told(21)).toEqual([
     'phase converges',

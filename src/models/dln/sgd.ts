@@ -101,6 +101,8 @@ export const sgd: Kernel<StatisticName> = {
   label: 'SGD',
   doc: 'Stochastic gradient descent on fresh samples, in d coordinates.',
   plan: planSgd,
+  // Errors are carried as such: only the products of coordinates round.
+  floor: 1e-25,
   cost: (config: DlnConfig) => config.dimension * config.batchSize,
   oracle: sgdOracle,
   shader: sgdShader,

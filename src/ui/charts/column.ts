@@ -1,18 +1,16 @@
 /** Values of one curve along the timeline. */
-import { floor } from './range.ts';
-
 /** One value per position of the timeline; null where there is nothing to draw. */
 export type Column = readonly (number | null)[];
 
-/** Places recorded values on the timeline: null for what cannot be drawn, `floor` for what is too small. */
+/** Places recorded values on the timeline; null for what cannot be drawn. */
 export function placed(values: Float64Array, positions: Int32Array, length: number, log: boolean): Column {
   const column: (number | null)[] = [];
   for (let i = 0; i < length; i++) column.push(null);
-  for (let i = 0; i < positions.length; i++) {
+  for (let i = 0; i < Math.min(positions.length, values.length); i++) {
     const position = positions[i]!;
     const value = values[i]!;
     if (position < 0 || !Number.isFinite(value) || (log && value <= 0)) continue;
-    column[position] = log ? Math.max(value, floor) : value;
+    column[position] = value;
   }
   return column;
 }

@@ -1,7 +1,7 @@
 /** A chart as a table of a dozen rows. */
 import { css, html } from 'lit';
 import { formatCount, formatValue } from './format.ts';
-import { presentCurves, presentPositions, valueAt } from './readout.ts';
+import { presentCurves, presentPositions, valueAt, valueText } from './readout.ts';
 import type { Scene } from './scene.ts';
 import { nearest, unitLabels } from './timeline.ts';
 
@@ -71,11 +71,13 @@ export function dataTable(scene: Scene) {
           (position) =>
             html`<tr>
               <th scope="row">${time(timeline.x[position]!)}</th>
-              ${curves.map(({ values, band }) => {
+              ${curves.map((curve) => {
+                const { band } = curve;
                 const low = valueAt(band?.low ?? [], position);
                 const high = valueAt(band?.high ?? [], position);
-                const spread = band ? ` (${formatValue(low)} – ${formatValue(high)})` : '';
-                return html`<td>${formatValue(valueAt(values, position))}${spread}</td>`;
+                const spread =
+                  band && !Number.isNaN(low) ? ` (${formatValue(low)} – ${formatValue(high)})` : '';
+                return html`<td>${valueText(curve, position)}${spread}</td>`;
               })}
             </tr>`,
         )}

@@ -54,7 +54,7 @@ export function drawBelow(plot: uPlot, { curves, timeline }: Scene, ink: Ink, ra
   });
 }
 
-/** Guides, divergence lines and the crosses where curves stop. */
+/** Guides, divergence lines, the crosses where curves stop and the bars where they sink below precision. */
 export function drawAbove(plot: uPlot, scene: Scene, ink: Ink, ratio: number): void {
   const { bbox } = plot;
   const { curves, divergences, guides, timeline } = scene;
@@ -112,6 +112,15 @@ export function drawAbove(plot: uPlot, scene: Scene, ink: Ink, ratio: number): v
     ctx.moveTo(x - arm, at + arm);
     ctx.lineTo(x + arm, at - arm);
     ctx.stroke();
+  }
+  // A bar where a curve falls below the precision of its process.
+  for (const curve of curves) {
+    if (curve.sunk === undefined) continue;
+    const arm = 3.5 * ratio * ink.stroke;
+    const [x, at] = [to.x(timeline.x[curve.sunk]!), to.y(curve.values[curve.sunk]!)];
+    ctx.globalAlpha = curve.pin < 0 ? 1 : opacity.pin;
+    ctx.fillStyle = colourOf(curve, ink);
+    ctx.fillRect(x - arm, at, 2 * arm, 1.5 * ratio * ink.stroke);
   }
   ctx.restore();
 }

@@ -1,8 +1,7 @@
 /** Head of a chart: its title, and each curve's colour, name and value under the crosshair. */
 import { css, html, svg } from 'lit';
-import { formatValue } from './format.ts';
 import { colourOf, dashOf, opacity, type Ink, type Styled, widthOf } from './palette.ts';
-import { presentCurves, valueAt } from './readout.ts';
+import { presentCurves, valueAt, valueText } from './readout.ts';
 import type { Curve, Scene } from './scene.ts';
 
 /** A short stroke as the curve is drawn, on its band where it has one. */
@@ -25,15 +24,13 @@ export function swatch(curve: Styled, ink: Ink, banded: boolean) {
 
 function entry(curve: Curve, ink: Ink, position: number) {
   const value = valueAt(curve.values, position);
-  const stopped = curve.stop !== undefined && Number.isNaN(value);
+  const text = valueText(curve, position);
   const runs = curve.runs.length > 0 ? `, ${curve.runs.length} single runs` : '';
   const what = curve.band ? `median of ${curve.runCount} runs, band from 10 to 90 %${runs}` : curve.label;
-  return html`<li
-    title=${`${what}: ${stopped ? 'diverged before' : Number.isNaN(value) ? 'no value here' : value}`}
-  >
+  return html`<li title=${`${what}: ${Number.isNaN(value) ? text : value}`}>
     ${swatch(curve, ink, curve.band !== undefined)}
     <span>${curve.label}</span>
-    <span class="value">${stopped ? 'diverged' : formatValue(value)}</span>
+    <span class="value">${text}</span>
   </li>`;
 }
 

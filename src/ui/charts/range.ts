@@ -6,11 +6,8 @@ export interface Range {
   readonly max: number;
 }
 
-/**
- * Smallest value that a log axis shows. Kernels in error form carry risks down to about 10⁻²⁵ before
- * rounding shows; anything smaller is drawn there.
- */
-export const floor = 1e-25;
+/** A log axis ends at this share of its largest value: smaller ones leave the chart at the bottom. */
+const widest = 1e-30;
 
 /** A guide is shown within this share of the data's extent beyond it, on a log axis also within these decades. */
 const reach = 0.5;
@@ -43,9 +40,9 @@ export function linearRange(extent: Range, guides: readonly number[] = []): Rang
   return padded({ min, max });
 }
 
-/** Range of a log axis, from positive data: 0 < min ≤ max. */
+/** Range of a log axis, from positive data, 0 < min ≤ max; of more than 30 decades the upper ones. */
 export function logRange(extent: Range, guides: readonly number[] = []): Range {
-  const logs = { min: Math.log10(extent.min), max: Math.log10(extent.max) };
+  const logs = { min: Math.log10(Math.max(extent.min, widest * extent.max)), max: Math.log10(extent.max) };
   const logGuides = guides.filter((guide) => guide > 0).map(Math.log10);
   const { min, max } = reaching(logs, logGuides, decades);
   const widening = Math.max(narrowest - (max - min), 0) / 2;

@@ -9,6 +9,17 @@ export function valueAt(column: Column, position: number): number {
   return column[nearestKnown(column, position)] ?? NaN;
 }
 
+/** "0.0123", or why there is no value at this position. */
+export function valueText(curve: Pick<Curve, 'values' | 'stop' | 'sunk'>, position: number): string {
+  const value = valueAt(curve.values, position);
+  if (!Number.isNaN(value)) return formatValue(value);
+  return curve.sunk !== undefined
+    ? 'below precision'
+    : curve.stop !== undefined
+      ? 'diverged'
+      : formatValue(NaN);
+}
+
 /** Curves of the present experiment in the order of a legend: processes, then limits. */
 export function presentCurves({ curves }: Pick<Scene, 'curves'>): Curve[] {
   return curves.filter(({ pin }) => pin < 0);
@@ -25,7 +36,7 @@ export function lastRecorded(scene: Pick<Scene, 'curves'>): number {
  */
 export function livePosition(scene: Pick<Scene, 'curves'>): number {
   const ends = presentCurves(scene)
-    .filter(({ kind, stop }) => kind === 'process' && stop === undefined)
+    .filter(({ kind, stop, sunk }) => kind === 'process' && stop === undefined && sunk === undefined)
     .map(({ values }) => lastPosition(values))
     .filter((position) => position >= 0);
   return ends.length > 0 ? Math.min(...ends) : lastRecorded(scene);
@@ -52,9 +63,7 @@ export function timeText({ unit, x }: Pick<Timeline, 'unit' | 'x'>, position: nu
 
 /** "t = 3.20: SGD 0.0123, limit 0.0125" */
 export function valuesText(scene: Scene, position: number): string {
-  const values = presentCurves(scene).map(
-    (curve) => `${curve.label} ${formatValue(valueAt(curve.values, position))}`,
-  );
+  const values = presentCurves(scene).map((curve) => `${curve.label} ${valueText(curve, position)}`);
   return `${timeText(scene.timeline, position)}: ${values.join(', ')}`;
 }
 
@@ -64,11 +73,11 @@ export function summaryText(scene: Scene): string {
   const start = `${title} against ${unitLabels[timeline.unit]}, ${y.log ? 'logarithmic' : 'linear'} scale.`;
   const parts = presentCurves(scene)
     .filter(({ values }) => lastPosition(values) >= 0)
-    .map(({ label, values, stop }) => {
+    .map(({ label, values, stop, sunk }) => {
       const first = values.find((value) => value !== null)!;
       const last = lastPosition(values);
       const end = `to ${formatValue(values[last]!)} at ${timeText(timeline, last)}`;
-      return `${label} goes from ${formatValue(first)} ${end}${stop === undefined ? '' : ' and diverges'}`;
+      return `${label} goes from ${formatValue(first)} ${end}${stop !== undefined ? ' and diverges' : sunk !== undefined ? ' and falls below precision' : ''}`;
     });
   if (scene.absent !== undefined) return scene.absent;
   return parts.length > 0 ? `${start} ${parts.join('; ')}.` : `${start} No values yet.`;

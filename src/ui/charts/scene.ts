@@ -1,5 +1,6 @@
 /** One chart as data: curves on the shared timeline, ranges, guides and divergences; nothing about pixels. */
 import type { Source } from '../../engine/experiment.ts';
+import { precisionOf, resolved } from '../../engine/precision.ts';
 import { lastPosition, placed, type Column } from './column.ts';
 import { guidesOf, type Guide } from './guides.ts';
 import type { Styled } from './palette.ts';
@@ -21,6 +22,8 @@ export interface Curve extends Styled {
   readonly runs: readonly Column[];
   /** Position of the last value of a curve that ends because it diverged. */
   readonly stop: number | undefined;
+  /** Position of the last value of a curve that falls below the precision of its process. */
+  readonly sunk: number | undefined;
 }
 
 /** When and what diverged, for a vertical line. */
@@ -90,11 +93,18 @@ function draftOf(
   const { trajectory, kind, name, label, blowUp, status } = source;
   const positions = timeline.positions.get(trajectory) ?? new Int32Array();
   const column = (values: Float64Array) => placed(values, positions, timeline.x.length, log);
-  const median = column(trajectory.column(observable, 'q50'));
+  const precision = precisionOf(model, source, observable);
+  const cut = (values: Float64Array) => column(values.subarray(0, resolved(values, precision)));
+  const raised = (values: Float64Array) =>
+    column(precision > 0 ? values.map((value) => Math.max(value, precision)) : values);
+  const medians = trajectory.column(observable, 'q50');
+  const median = cut(medians);
+  const sunk = resolved(medians, precision) < medians.length;
   const banded = trajectory.runs > 1 && pin === undefined;
   const end = lastPosition(median);
   const latest = positions[trajectory.length - 1] ?? -1;
-  const ended = blowUp !== undefined && end >= 0 && (end < latest || (kind === 'limit' && status === 'done'));
+  const ended =
+    !sunk && blowUp !== undefined && end >= 0 && (end < latest || (kind === 'limit' && status === 'done'));
   return {
     id: `${pin?.id ?? ''}:${kind}:${name}`,
     label,
@@ -104,15 +114,16 @@ function draftOf(
     runCount: trajectory.runs,
     values: median,
     edges: banded
-      ? [column(trajectory.column(observable, 'q10')), median, column(trajectory.column(observable, 'q90'))]
+      ? [raised(trajectory.column(observable, 'q10')), median, column(trajectory.column(observable, 'q90'))]
       : undefined,
     runs:
       singleRuns && banded
         ? Array.from({ length: Math.min(trajectory.runs, maxRuns) }, (_, run) =>
-            column(trajectory.run(observable, run)),
+            cut(trajectory.run(observable, run)),
           )
         : [],
     stop: ended ? end : undefined,
+    sunk: sunk && end >= 0 ? end : undefined,
   };
 }
 

@@ -133,6 +133,15 @@ export function svgChart(scene: Scene, box: Box, ink: Ink): string {
         d,
       });
     });
+  const bars = curves
+    .filter(({ sunk }) => sunk !== undefined)
+    .map((curve) =>
+      element('path', {
+        ...strokeOf(curve, ink),
+        'stroke-dasharray': undefined,
+        d: `M${to.x(timeline.x[curve.sunk!]!) - 3.5} ${to.y(curve.values[curve.sunk!]!)}h7`,
+      }),
+    );
   const measure = (text: string) => text.length * ink.fontSize * characterWidth;
   const labels = labelsOf(scene, to, box, ink.fontSize, measure).map((label) =>
     element(
@@ -155,6 +164,7 @@ export function svgChart(scene: Scene, box: Box, ink: Ink): string {
     element('clipPath', { id: clip }, element('rect', { x: left, y: top, width, height })),
     element('g', { 'clip-path': `url(#${clip})` }, inside.join('')),
     ...stops,
+    ...bars,
     ...labels,
   ].join('');
 }

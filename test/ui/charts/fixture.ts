@@ -8,10 +8,11 @@ import type { Recorded } from '../../../src/ui/charts/pin.ts';
 
 const parameters = { dimension, runs };
 
-function kernel(label: string): Kernel {
+function kernel(label: string, floor: number): Kernel {
   return {
     label,
     doc: label,
+    floor,
     plan: () => [],
     cost: () => 1,
     oracle: () => {
@@ -70,7 +71,7 @@ export const model: AnyModel = {
     },
   },
   shown: ['risk', 'curvature'],
-  processes: { sgd: kernel('SGD'), sde: kernel('SDE') },
+  processes: { sgd: kernel('SGD', 1e-25), sde: kernel('SDE', 1e-13) },
   limits: { limit: limit('limit'), flow: limit('gradient flow') },
   readouts: () => [{ observable: 'curvature', label: 'stability edge 2B/γ', doc: 'Edge.', level: 4 }],
   presets: [],

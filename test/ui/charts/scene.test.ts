@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Pin } from '../../../src/ui/charts/pin.ts';
-import { floor } from '../../../src/ui/charts/range.ts';
+import { livePosition, timeText, valueText } from '../../../src/ui/charts/readout.ts';
 import { sceneOf, type Scene } from '../../../src/ui/charts/scene.ts';
 import { nearest, timelineOf } from '../../../src/ui/charts/timeline.ts';
 import { recorded, times, type Law } from './fixture.ts';
@@ -80,9 +80,9 @@ describe('scene', () => {
     ]);
   });
 
-  test('nothing on a log axis is zero, negative, infinite or below the floor', () => {
+  test('nothing on a log axis is zero, negative or infinite', () => {
     const hostile: Law = (t, run) => {
-      const all = [0, -1, Infinity, 1e-300, 1e-5, NaN];
+      const all = [0, -1, Infinity, 1e-20, 1e-5, NaN];
       const value = all[(run + Math.round(t * 7)) % all.length]!;
       return { risk: value, curvature: value, norm: value, spare: value };
     };
@@ -95,9 +95,32 @@ describe('scene', () => {
       expect(value).toBeLessThan(Infinity);
     }
     expect(scene.y.range.min).toBeGreaterThan(0);
-    const [sgd] = scene.curves;
-    expect(Math.min(...sgd!.runs.flat().filter((value) => value !== null))).toBe(floor);
     expect(scene.timeline.x[0]).toBeGreaterThan(0);
+  });
+
+  test('a process ends where it falls below its precision, without a divergence; a limit goes on', () => {
+    const fast: Law = (t) => ({ risk: 10 ** (-10 * t), curvature: 1, norm: 10 ** (-10 * t), spare: 0 });
+    const all = recorded({ sgd: { law: fast }, sde: { law: fast }, limit: { law: fast } }, saveAt, {
+      runs: 4,
+    });
+    const scene = chart(all, 'risk', { view: { linearY: false, singleRuns: true } });
+    const [sgd, sde, limit] = scene.curves;
+    for (const [curve, end] of [
+      [sgd!, 2.5],
+      [sde!, 1.3],
+    ] as const) {
+      const inside = saveAt.findLastIndex((t) => t <= end);
+      for (const column of [curve.values, ...curve.runs])
+        expect(column.findLastIndex((value) => value !== null)).toBe(inside);
+      expect([curve.sunk, curve.stop]).toEqual([inside, undefined]);
+      expect(valueText(curve, inside + 1)).toBe('below precision');
+    }
+    expect(limit!.sunk).toBeUndefined();
+    expect(valueText(limit!, saveAt.length - 1)).toBe('1.00·10⁻¹⁰⁰');
+    // An axis of 100 decades would show nothing: the limit leaves it at the bottom.
+    expect(Math.log10(scene.y.range.max / scene.y.range.min)).toBeLessThan(40);
+    expect(chart(all, 'norm').curves.map(({ sunk }) => sunk)).toEqual([undefined, undefined, undefined]);
+    expect(timeText(scene.timeline, livePosition(scene))).toBe('t = 10.0');
   });
 
   test('a linear axis shows zero and negative values as they are', () => {

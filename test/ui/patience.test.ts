@@ -17,7 +17,7 @@ test('two minutes need no word, more are told with what to lower, best first', (
     level: 'info',
     text:
       'This experiment takes about 40 min. Lower one setting to save time: ' +
-      'd = 32768: 10 min, runs = 2: 20 min, T = 50: 20 min.',
+      'd = 32768: 10 min, T = 50: 20 min, runs = 2: 20 min.',
   });
 });
 

@@ -142,7 +142,7 @@ export class Session implements ReactiveController {
 
   private mayReplace(now: number): boolean {
     const sources = this.experiment?.sources ?? [];
-    const drawn = sources.some(({ trajectory }) => trajectory.length > 1);
+    const drawn = sources.some(({ kind, trajectory }) => kind === 'process' && trajectory.length > 1);
     return !this.experiment || now - this.startedAt > (drawn ? GRACE.drawn : GRACE.empty);
   }
 

@@ -1,5 +1,6 @@
 /** What the charts of an experiment show, as a function of settings: no element, no pixels. */
 import type { AnyConfig } from '../../config/parameter.ts';
+import type { Source } from '../../engine/experiment.ts';
 import type { AnyModel } from '../../models/model.ts';
 import type { Pin, Recorded } from './pin.ts';
 import { sceneOf, type Scene } from './scene.ts';
@@ -8,11 +9,17 @@ import { timelineOf, type TimeUnit } from './timeline.ts';
 /** A new experiment replaces the curves of the previous one with this share of its frames, or after these ms. */
 const enough = { share: 0.2, ms: 400 } as const;
 
-/** Whether an experiment of this age (ms) has something to look at, or never will have. */
+/**
+ * Whether the processes of an experiment of this age (ms) have something to look at, or never will have: every one
+ * at first, later any. A limit is solved long before them: with it alone they would vanish at every change.
+ */
 export function started({ sources, saveAt }: Recorded, age: number): boolean {
-  const over = sources.every(({ status }) => status === 'done' || status === 'failed');
-  const wanted = age > enough.ms ? 2 : Math.max(2, enough.share * saveAt.length);
-  return over || sources.some(({ trajectory }) => trajectory.length >= wanted);
+  const processes = sources.filter(({ kind }) => kind === 'process');
+  const ended = ({ status }: Source) => status === 'done' || status === 'failed';
+  if (sources.every(ended)) return true;
+  if (age > enough.ms) return processes.some(({ trajectory }) => trajectory.length >= 2);
+  const wanted = Math.max(2, enough.share * saveAt.length);
+  return processes.every((source) => ended(source) || source.trajectory.length >= wanted);
 }
 
 /** Names of the observables to show, in the order of the model. */

@@ -24,6 +24,14 @@ describe('a new experiment replaces the previous one', () => {
     expect([0, 1, 2].map((count) => started(at(count), 1000))).toEqual([false, false, true]);
   });
 
+  test('with all its processes, whatever the limit has', () => {
+    const some = (sgd: number, sde: number) =>
+      recorded({ limit: { law }, sgd: { law, recorded: sgd }, sde: { law, recorded: sde } }, saveAt);
+    expect([0, 2].map((sgd) => started(some(sgd, 0), 1000))).toEqual([false, true]);
+    expect(started(some(20, 5), 0)).toBe(false);
+    expect(started(some(51, 11), 0)).toBe(true);
+  });
+
   test('when nothing more will come', () => {
     const { sources, ...rest } = at(0);
     const failed = { ...rest, sources: sources.map((source) => ({ ...source, status: 'failed' as const })) };

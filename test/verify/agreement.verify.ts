@@ -23,7 +23,7 @@ import { writeTable } from './write.ts';
 const DIMENSION = 1024;
 const PILOT = 256;
 /** Largest time compared: later ones repeat what these say and cost hours. */
-const LATEST = 4;
+const LATEST = 2;
 const names = Object.keys(reference.configs) as ReferenceName[];
 const pool = new Pool(1, () => localPort(models));
 const engine = createCpuEngine(pool);

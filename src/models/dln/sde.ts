@@ -123,8 +123,8 @@ export const sde: Kernel<StatisticName> = {
   label: 'SDE',
   doc: 'The stochastic differential equation of SGD, its drift and gradient noise separate, in d coordinates.',
   plan: planSde,
-  // β − β* is a difference of float32 numbers: its square rounds at about 1e-13 of the start.
-  floor: 1e-12,
+  // β − β* is a difference of float32 numbers: its square rounds at 1e-13 to 3e-12 of the start.
+  floor: 1e-11,
   cost: (config: DlnConfig) => config.dimension,
   oracle: sdeOracle,
   shader: sdeShader,

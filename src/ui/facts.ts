@@ -23,12 +23,17 @@ function theoryOf(experiment: Recorded): readonly Fact[] {
   return facts;
 }
 
+/** Whole digits up to 1000, so that a large standard error is no power of ten. */
+const plain = (value: number) =>
+  value >= 1 && value < 1000 ? String(Number(value.toPrecision(1))) : formatValue(value, 1);
+
 /** "+12 ± 2 % at t = 3.00", "× 31 at t = 10.0" */
 export function deviationValue({ t, relative, standardError }: Deviation): string {
   const time = `at t = ${formatValue(t)}`;
   if (relative > 1) return `× ${formatValue(1 + relative, 2)} ${time}`;
   const sign = relative > 0 ? '+' : '';
-  const error = Number.isNaN(standardError) ? '' : ` ± ${formatValue(100 * standardError, 1)}`;
+  // Equal starts have no error.
+  const error = standardError > 0 ? ` ± ${plain(100 * standardError)}` : '';
   return `${sign}${formatValue(100 * relative, 2)}${error} % ${time}`;
 }
 

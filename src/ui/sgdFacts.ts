@@ -1,4 +1,7 @@
-/** One line of facts: what theory says about the experiment, and how far it is from theory. */
+/**
+ * One line of facts: what theory says about the experiment, and how far it is from theory. What does not fit wraps
+ * into the strip below, which is kept free for notices; these cover it.
+ */
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Fact } from '../models/model.ts';
@@ -9,16 +12,21 @@ export class SgdFacts extends LitElement {
   static override readonly styles = [
     shared,
     css`
+      :host {
+        display: block;
+        height: 1.6rem;
+      }
       ul {
         display: flex;
-        gap: 1.1rem;
-        height: 1.8rem;
+        flex-wrap: wrap;
+        column-gap: 1.1rem;
+        max-height: 3.2rem;
         margin: 0;
         padding: 0;
         overflow: hidden;
         list-style: none;
         font-size: 0.93rem;
-        line-height: 1.8rem;
+        line-height: 1.6rem;
         white-space: nowrap;
       }
       li {

@@ -11,7 +11,8 @@ export class SgdNotices extends LitElement {
     shared,
     css`
       :host {
-        min-height: 2rem;
+        min-height: 1.6rem;
+        position: relative;
       }
       :host([narrow]) {
         min-height: 0;
@@ -27,7 +28,8 @@ export class SgdNotices extends LitElement {
         display: flex;
         align-items: center;
         gap: 0.5rem;
-        min-height: 2rem;
+        box-sizing: border-box;
+        min-height: 1.6rem;
         padding: 0.1rem 0.2rem 0.1rem 0.6rem;
         margin-bottom: 1px;
         border-left: 3px solid var(--accent);

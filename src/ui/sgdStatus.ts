@@ -24,7 +24,8 @@ export class SgdStatus extends LitElement {
   @property({ type: Boolean, reflect: true }) narrow = false;
 
   private notes(told: readonly string[]) {
-    const label = this.remarks.length > 0 ? `Facts, ${this.remarks.length} notes` : 'Facts';
+    const { length } = this.remarks;
+    const label = length > 0 ? `Facts, ${length} ${length === 1 ? 'note' : 'notes'}` : 'Facts';
     return html`<sgd-menu label=${this.narrow ? 'Facts' : label} .icon=${'note'}>
       <ul>
         ${[...told, ...this.remarks].map((note) => html`<li>${note}</li>`)}

@@ -7,6 +7,9 @@ test('a deviation is a percentage with its error, a large one a factor', () => {
     deviationValue({ t: 3, relative, standardError });
   expect(value(0.123, 0.021)).toBe('+12 ± 2 % at t = 3.00');
   expect(value(-0.05, NaN)).toBe('−5.0 % at t = 3.00');
+  expect(value(0.061, 0.12)).toBe('+6.1 ± 10 % at t = 3.00');
+  expect(value(0.061, 0.0004)).toBe('+6.1 ± 0.04 % at t = 3.00');
+  expect(value(0.061, 0)).toBe('+6.1 % at t = 3.00');
   expect(value(30, 1)).toBe('× 31 at t = 3.00');
 });
 

@@ -1,10 +1,12 @@
 /** One job on the device: its buffers, and submits of dispatches whose statistics come back. */
 import type { Program } from '../gpu/compile.ts';
+import { guard } from '../gpu/guard.ts';
 import { readerOf, sizeOf, structOf, writeStruct, type Struct } from '../gpu/layout.ts';
 import { ReadbackRing } from '../gpu/readback.ts';
 import { millisecondsIn, PassTimer } from '../gpu/timer.ts';
 import type { Frame, Segment } from '../models/model.ts';
 import type { Job } from './engine.ts';
+import { copyOf, type Checkpoint } from './webgpuCheckpoint.ts';
 import { contentsOf, NONE, type Part } from './webgpuData.ts';
 import { Binning } from './webgpuHistogram.ts';
 import { timeOfStep, type Dispatch } from './webgpuSchedule.ts';
@@ -34,29 +36,34 @@ export class Experiment {
   readonly #ring: ReadbackRing;
   readonly #timer: PassTimer | undefined;
   readonly #binning: Binning | undefined;
-  /** Recorded times submitted so far. */
-  #recorded = 0;
+  #recorded: number;
 
-  /** `counter`: the program of the job's histogram, if it has one. */
+  /** `counter`: the program of the job's histogram, if it has one; `from`: where to go on, else the start. */
   constructor(
     device: GPUDevice,
     program: Program,
     job: Job,
     plan: readonly Segment[],
     counter: Program | undefined,
+    from?: Checkpoint,
   ) {
     this.#device = device;
     this.#program = program;
     this.#job = job;
     this.#plan = plan;
     this.#runs = Number(job.config.runs);
+    this.#recorded = from?.recorded ?? 0;
     this.#span = structOf(program.code, 'Span');
     this.#statistics = structOf(program.code, 'Statistics');
     this.#spanStride = device.limits.minUniformBufferOffsetAlignment;
     const slots = MAX_DISPATCHES * this.#slotSize;
     this.#allocate('span', MAX_DISPATCHES * this.#spanStride);
     this.#allocate('statistics', slots);
-    for (const [name, parts] of Object.entries(contentsOf(job, program))) this.#upload(name, parts);
+    const contents = contentsOf(job, program);
+    for (const [name, parts] of Object.entries(contents)) {
+      const kept = from?.state[name];
+      this.#upload(name, kept ? [new Uint8Array(kept)] : parts);
+    }
     this.#groups = program.layouts.map((layout, group) => this.#bind(layout, group));
     this.#timer = device.features.has('timestamp-query') ? new PassTimer(device, job.process) : undefined;
     const { histogram, model, config } = job;
@@ -120,17 +127,35 @@ export class Experiment {
     });
   }
 
+  /** Recorded times submitted so far. */
+  get recorded(): number {
+    return this.#recorded;
+  }
+
+  /** What the kernel has written, statistics aside, when all submits so far are done. */
+  state(): Promise<Record<string, ArrayBuffer>> {
+    const changing = Object.entries(this.#buffers).filter(
+      ([name]) => name !== 'statistics' && this.#program.bindings[name]!.kind === 'storage',
+    );
+    return copyOf(this.#device, Object.fromEntries(changing));
+  }
+
   /** Whether another submit may go into flight. */
   get ready(): boolean {
     return this.#ring.available > 0;
   }
 
   /** Run the dispatches; resolves with the frames they record, or with undefined when destroyed meanwhile. */
-  async submit(dispatches: readonly Dispatch[]): Promise<Result | undefined> {
+  submit(dispatches: readonly Dispatch[]): Promise<Result | undefined> {
+    return guard(this.#device, () => this.#submit(dispatches));
+  }
+
+  async #submit(dispatches: readonly Dispatch[]): Promise<Result | undefined> {
     const encoder = this.#device.createCommandEncoder({ label: this.#job.process });
-    const rows = dispatches.map(({ end }) =>
-      end === undefined ? -1 : (this.#job.histogram?.rows[this.#recorded++] ?? -1),
-    );
+    const rows = dispatches.map(({ end }) => {
+      const index = end === undefined ? -1 : this.#recorded++;
+      return this.#job.histogram?.rows[index] ?? -1;
+    });
     this.#binning?.prepare(encoder, rows);
     this.#encode(encoder, dispatches, rows);
     this.#timer?.resolve(encoder);

@@ -20,6 +20,14 @@ export class Schedule {
     return this.#segment === this.#plan.length;
   }
 
+  /** One at the same place, which goes on by itself. */
+  copy(): Schedule {
+    const copy = new Schedule(this.#plan);
+    copy.#segment = this.#segment;
+    copy.#taken = this.#taken;
+    return copy;
+  }
+
   /** The next dispatches, `steps` steps in all and at most `count` of them; fewer at the end of the plan. */
   take(steps: number, count: number): Dispatch[] {
     const dispatches: Dispatch[] = [];

@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { webgpuEngineOn } from '../../src/engine/webgpu.ts';
 import type { Frame } from '../../src/models/model.ts';
-import { gpuUnderTest } from './compute.ts';
 import { configWith, engineUnderTest, jobOf, oracleFrames, simulate } from './experiments.ts';
 
 /** The values of one run, frame by frame. */
@@ -112,14 +110,4 @@ test('correlated features are refused, of SGD alone', async () => {
   expect(engine.refusal(jobOf('sgd', config, [1]))).toMatch(/^Correlated features .*CPU engine/);
   await expect(simulate(engine, 'sgd', config, [1])).rejects.toThrow('Correlated features');
   expect(engine.refusal(jobOf('sde', config, [1]))).toBeUndefined();
-});
-
-test('a lost device ends the run with an error that says so', async () => {
-  const gpu = await gpuUnderTest();
-  const config = configWith({ dimension: 2048, runs: 16 });
-  const job = jobOf('sgd', config, [1000]);
-  const frames = webgpuEngineOn(gpu).run(job, new AbortController().signal)[Symbol.asyncIterator]();
-  const pull = frames.next();
-  setTimeout(() => gpu.device.destroy(), 300);
-  await expect(pull).rejects.toThrow('The WebGPU device was lost: ');
 });

@@ -1,5 +1,4 @@
 /** Runs the WGSL kernels of any model. Knows no physics: structs and bindings are matched by name. */
-import type { AnyConfig } from '../config/parameter.ts';
 import type { Constants, Program } from '../gpu/compile.ts';
 import { requestGpu, type Gpu } from '../gpu/device.ts';
 import { guard } from '../gpu/guard.ts';
@@ -8,9 +7,9 @@ import type { Engine, Job } from './engine.ts';
 import type { Histogram } from './histogram.ts';
 import { Pace } from './pace.ts';
 import { Rhythm, type Checkpoint } from './webgpuCheckpoint.ts';
-import { shapeOf } from './webgpuData.ts';
+import { designOf, type Design } from './webgpuDesign.ts';
 import { Devices, type Held } from './webgpuDevices.ts';
-import { Experiment, MAX_DISPATCHES } from './webgpuExperiment.ts';
+import { Experiment, MOST } from './webgpuExperiment.ts';
 import { framesOf } from './webgpuFrames.ts';
 import { histogramConstants } from './webgpuHistogram.ts';
 import { Schedule } from './webgpuSchedule.ts';
@@ -46,11 +45,10 @@ function watch(gpu: Gpu, signal: AbortSignal): { failure: Promise<never>; stop: 
 
 async function compileKernel(
   { compiler }: Held,
-  { label, shader }: Kernel,
-  config: AnyConfig,
-  shape: Constants,
+  label: string,
+  { modules, constants, entries }: Design,
 ): Promise<Program> {
-  return compiler(label, await shader.modules(config), shape, ['span']);
+  return compiler(label, await modules(), constants, ['span'], entries);
 }
 
 /** The kernel that counts coordinates. */
@@ -62,7 +60,7 @@ async function compileCounter(
 ): Promise<Program> {
   const modules = await shader.coordinates?.();
   if (!modules) throw new Error(`${label}: the model has no coordinates to count`);
-  const constants = { ...shape, ...histogramConstants(histogram, MAX_DISPATCHES) };
+  const constants = { ...shape, ...histogramConstants(histogram, MOST.records) };
   return compiler(`${label} histogram`, modules, constants, ['span']);
 }
 
@@ -79,9 +77,20 @@ export function webgpuEngineOn(first: Gpu, { request = requestGpu, interval }: W
 
   function refusal({ model, process, config }: Job): string | undefined {
     const { shader } = model.processes[process]!;
-    const { maxDimension } = shader;
-    if (Number(config.dimension) <= maxDimension) return shader.refusal?.(config);
-    return `Dimension ${String(config.dimension)} is more than the ${maxDimension} coordinates that the WebGPU engine holds.`;
+    const [dimension, runs] = [Number(config['dimension']), Number(config['runs'])];
+    if (dimension > shader.maxDimension && !shader.wide) {
+      return `Dimension ${dimension} is more than the ${shader.maxDimension} coordinates that the WebGPU engine holds.`;
+    }
+    // The largest arrays have four bytes per run and coordinate.
+    const { maxStorageBufferBindingSize, maxBufferSize } = devices.held.gpu.device.limits;
+    const [bytes, most] = [
+      16 * Math.ceil(dimension / 4) * runs,
+      Math.min(maxStorageBufferBindingSize, maxBufferSize),
+    ];
+    if (bytes > most) {
+      return `Dimension ${dimension} times ${runs} runs are more than the ${Math.floor(most / 4)} numbers that this WebGPU device holds in one array: lower the dimension or the number of runs.`;
+    }
+    return shader.refusal?.(config);
   }
 
   /** The frames from a checkpoint on, or from the start, until the device is lost. */
@@ -95,22 +104,24 @@ export function webgpuEngineOn(first: Gpu, { request = requestGpu, interval }: W
     const { gpu } = held;
     const kernel = job.model.processes[job.process]!;
     const plan = kernel.plan(job.config, job.saveAt);
-    const shape = shapeOf(Number(job.config.dimension), gpu.software);
+    const design = designOf(kernel.shader, job.config, gpu.software);
+    if (!design) throw new RangeError(`${kernel.label}: no kernel for this dimension`);
     const { failure, stop } = watch(gpu, signal);
     let experiment: Experiment | undefined;
     const destroy = () => experiment?.destroy();
     signal.addEventListener('abort', destroy);
     try {
-      const program = await Promise.race([compileKernel(held, kernel, job.config, shape), failure]);
+      const program = await Promise.race([compileKernel(held, kernel.label, design), failure]);
       const counter =
-        job.histogram && (await Promise.race([compileCounter(held, kernel, shape, job.histogram), failure]));
+        job.histogram &&
+        (await Promise.race([compileCounter(held, kernel, design.constants, job.histogram), failure]));
       const created = guard(
         gpu.device,
-        () => (experiment = new Experiment(gpu.device, program, job, plan, counter, from)),
+        () => (experiment = new Experiment(gpu.device, design, program, job, plan, counter, from)),
       );
       yield* framesOf({
         experiment: await Promise.race([created, failure]),
-        schedule: from?.rest.copy() ?? new Schedule(plan),
+        schedule: from?.rest.copy() ?? new Schedule(plan, design.longest, design.prepares),
         pace: new Pace(Number(job.config.runs) * kernel.cost(job.config)),
         rhythm: new Rhythm(interval),
         failure,

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { webgpuEngineOn } from '../../src/engine/webgpu.ts';
 import type { Engine, Job } from '../../src/engine/engine.ts';
 import type { Gpu } from '../../src/gpu/device.ts';
-import type { AnyModel, Frame, Kernel, Shader } from '../../src/models/model.ts';
+import type { Frame } from '../../src/models/model.ts';
 import { gpuUnderTest } from './compute.ts';
-import { configWith, engineUnderTest, jobOf, simulate } from './experiments.ts';
+import { configWith, engineUnderTest, jobOf, simulate, withShader } from './experiments.ts';
 
 const config = configWith({ dimension: 512, runs: 4, labelNoise: 0.1, dt: 1 / 64, init: 'random' });
 const saveAt = Array.from({ length: 33 }, (_, i) => i / 4);
@@ -31,13 +31,6 @@ async function disturbed(
   }
   expect(gpus).toHaveLength(1 + at.length);
   return frames;
-}
-
-/** The job with another shader of its process. */
-function withShader(job: Job, change: (shader: Shader) => Partial<Shader>): Job {
-  const kernel = job.model.processes[job.process]!;
-  const changed: Kernel = { ...kernel, shader: { ...kernel.shader, ...change(kernel.shader) } };
-  return { ...job, model: { ...job.model, processes: { [job.process]: changed } } as AnyModel };
 }
 
 test.each(['sgd', 'sde'] as const)('%s: a lost device leaves no trace in the frames', async (process) => {

@@ -2,19 +2,7 @@
 // 2: ξ += drift·dt − √(λ dS) z and ln c = ln c(0) − λS, with S = ∫ 2γ²R/B dt the clock of the noise.
 // One workgroup per run, CHUNK·WIDTH ≥ ⌈d/4⌉. The risk has a float32 floor near 1e-14.
 
-// Hyperbolic angle ξ = ½ ln|p/q| of each run. Length d per run.
-@group(1) @binding(2) var<storage, read_write> xi: array<vec4f>;
-// ln c at time 0. Length d per run.
-@group(1) @binding(3) var<storage, read_write> lnC0: array<vec4f>;
-// S. Length 1 per run.
-@group(1) @binding(4) var<storage, read_write> noiseTime: array<f32>;
-
 var<workgroup> stopped: u32;
-
-// β − β* = c sinh 2ξ − β*; c alone may underflow.
-fn errorOf(angle: vec4f, lnC: vec4f, star: vec4f) -> vec4f {
-  return 0.5 * (exp(lnC + 2.0 * angle) - exp(lnC - 2.0 * angle)) - star;
-}
 
 @compute @workgroup_size(WIDTH)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
@@ -90,9 +78,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     let j = lane + c * WIDTH;
     if (j < blocks) {
       xi[run * blocks + j] = angle[c];
-      let lnC = start[c] - lambda[c] * clock;
-      let kappa = exp(lnC + 2.0 * angle[c]) + exp(lnC - 2.0 * angle[c]);
-      add(&sums, errorOf(angle[c], lnC, star[c]), kappa, 2.0 * exp(lnC), lambda[c], star[c]);
+      addAngle(&sums, angle[c], start[c] - lambda[c] * clock, lambda[c], star[c]);
     }
   }
   if (lane == 0u) {
@@ -100,6 +86,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     blowUpStep[run] = stop;
   }
   if (span.slot != NO_SLOT) {
-    record(&sums, run, stop, lane);
+    let totals = reduced(&sums, lane);
+    if (lane == 0u) {
+      record(totals, run, stop);
+    }
   }
 }

@@ -1,10 +1,4 @@
 // Streaming SGD on the diagonal linear network (theory: section 1), one workgroup per run, CHUNK·WIDTH ≥ ⌈d/4⌉.
-// Carries e = uv − β* beside u and v: recomputed, it would give the risk a float32 floor.
-
-// Weights and error of each run. Length d per run.
-@group(1) @binding(2) var<storage, read_write> u: array<vec4f>;
-@group(1) @binding(3) var<storage, read_write> v: array<vec4f>;
-@group(1) @binding(4) var<storage, read_write> error: array<vec4f>;
 
 var<workgroup> stopped: u32;
 
@@ -13,8 +7,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let run = group.x;
   let blocks = blockCount();
   let rootD = sqrt(f32(params.dimension));
-  // No Gaussian residual comes near 8 standard deviations before the risk passes its bound.
-  let bound = 8.0 * sqrt(2.0 * params.runaway);
+  let bound = largestResidual();
 
   var us: array<vec4f, CHUNK>;
   var vs: array<vec4f, CHUNK>;
@@ -80,15 +73,16 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
       u[run * blocks + j] = us[c];
       v[run * blocks + j] = vs[c];
       error[run * blocks + j] = es[c];
-      let u2 = us[c] * us[c];
-      let v2 = vs[c] * vs[c];
-      add(&sums, es[c], u2 + v2, abs(u2 - v2), eigenvalue[j], teacher[j]);
+      addWeights(&sums, us[c], vs[c], es[c], j);
     }
   }
   if (lane == 0u) {
     blowUpStep[run] = stop;
   }
   if (span.slot != NO_SLOT) {
-    record(&sums, run, stop, lane);
+    let totals = reduced(&sums, lane);
+    if (lane == 0u) {
+      record(totals, run, stop);
+    }
   }
 }

@@ -40,20 +40,34 @@ fn add(sums: ptr<function, Summands>, e: vec4f, kappa: vec4f, gap: vec4f, lambda
   (*sums).offSupport += select(vec4f(), e * e, star == vec4f());
 }
 
-// Reduce over the workgroup and store; every lane calls it, in uniform control flow.
-fn record(sums: ptr<function, Summands>, run: u32, stop: u32, lane: u32) {
+const STATISTICS = 8u;
+
+// Sums over the workgroup, in the order of Statistics; every lane calls it, in uniform control flow.
+fn reduced(sums: ptr<function, Summands>, lane: u32) -> array<f32, STATISTICS> {
+  return array<f32, STATISTICS>(
+    sum4((*sums).weightedError, lane),
+    sum4((*sums).squaredError, lane),
+    sum4((*sums).curvature, lane),
+    sum4((*sums).gradientNorm, lane),
+    sum4((*sums).l1, lane),
+    sum4((*sums).l2, lane),
+    sum4((*sums).imbalance, lane),
+    sum4((*sums).offSupport, lane),
+  );
+}
+
+// Store the means that belong to sums over all coordinates; one lane calls it.
+fn record(totals: array<f32, STATISTICS>, run: u32, stop: u32) {
   let d = f32(params.dimension);
-  var means: Statistics;
-  means.weightedError = sum4((*sums).weightedError, lane) / d;
-  means.squaredError = sum4((*sums).squaredError, lane) / d;
-  means.curvature = sum4((*sums).curvature, lane) / d;
-  means.gradientNorm = sum4((*sums).gradientNorm, lane) / d;
-  means.l1 = sum4((*sums).l1, lane) / d;
-  means.l2 = sum4((*sums).l2, lane) / d;
-  means.imbalance = sum4((*sums).imbalance, lane) / d;
-  means.offSupport = sum4((*sums).offSupport, lane) / d;
-  means.blowUpStep = stop;
-  if (lane == 0u) {
-    statistics[span.slot * params.runs + run] = means;
-  }
+  statistics[span.slot * params.runs + run] = Statistics(
+    totals[0] / d,
+    totals[1] / d,
+    totals[2] / d,
+    totals[3] / d,
+    totals[4] / d,
+    totals[5] / d,
+    totals[6] / d,
+    totals[7] / d,
+    stop,
+  );
 }

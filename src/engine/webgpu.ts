@@ -1,14 +1,17 @@
 /** Runs the WGSL kernels of any model. Knows no physics: structs and bindings are matched by name. */
-import type { AnyConfig } from '../config/parameter.ts';
-import { createCompiler, type Constants, type Program } from '../gpu/compile.ts';
+import type { Constants, Program } from '../gpu/compile.ts';
 import { requestGpu, type Gpu } from '../gpu/device.ts';
+import { guard } from '../gpu/guard.ts';
 import type { Frame, Kernel } from '../models/model.ts';
 import type { Engine, Job } from './engine.ts';
 import type { Histogram } from './histogram.ts';
-import { shapeOf } from './webgpuData.ts';
-import { Experiment, MAX_DISPATCHES, type Result } from './webgpuExperiment.ts';
-import { histogramConstants } from './webgpuHistogram.ts';
 import { Pace } from './pace.ts';
+import { Rhythm, type Checkpoint } from './webgpuCheckpoint.ts';
+import { designOf, type Design } from './webgpuDesign.ts';
+import { Devices, type Held } from './webgpuDevices.ts';
+import { Experiment, MOST } from './webgpuExperiment.ts';
+import { framesOf } from './webgpuFrames.ts';
+import { histogramConstants } from './webgpuHistogram.ts';
 import { Schedule } from './webgpuSchedule.ts';
 
 export interface WebgpuEngine {
@@ -23,73 +26,108 @@ export async function createWebgpuEngine(): Promise<WebgpuEngine | string> {
   return typeof gpu === 'string' ? gpu : { engine: webgpuEngineOn(gpu), software: gpu.software };
 }
 
-/** Rejects when the signal aborts, the device is lost or an error escapes; `stop` ends the watch. */
+/** Losses of the device after which a run gives up: the second one may well be the run's own fault. */
+const MOST_LOSSES = 2;
+
+class DeviceLost extends Error {}
+
+/** Rejects when the signal aborts or the device is lost; `stop` ends the watch. */
 function watch(gpu: Gpu, signal: AbortSignal): { failure: Promise<never>; stop: () => void } {
   let reject: (reason: unknown) => void = () => undefined;
   const failure = new Promise<never>((_, no) => (reject = no));
   const aborted = () => reject(signal.reason);
-  const escaped = (event: GPUUncapturedErrorEvent) => reject(new Error(`WebGPU: ${event.error.message}`));
   signal.addEventListener('abort', aborted);
-  gpu.device.addEventListener('uncapturederror', escaped);
-  void gpu.lost.then((reason) => reject(new Error(`The WebGPU device was lost: ${reason}`)));
+  void gpu.lost.then((reason) => reject(new DeviceLost(reason)));
   // It is awaited in races; between two of them a rejection must not count as unhandled.
   failure.catch(() => undefined);
-  const stop = () => {
-    signal.removeEventListener('abort', aborted);
-    gpu.device.removeEventListener('uncapturederror', escaped);
-  };
-  return { failure, stop };
+  return { failure, stop: () => signal.removeEventListener('abort', aborted) };
+}
+
+async function compileKernel(
+  { compiler }: Held,
+  label: string,
+  { modules, constants, entries }: Design,
+): Promise<Program> {
+  return compiler(label, await modules(), constants, ['span'], entries);
+}
+
+/** The kernel that counts coordinates. */
+async function compileCounter(
+  { compiler }: Held,
+  { label, shader }: Kernel,
+  shape: Constants,
+  histogram: Histogram,
+): Promise<Program> {
+  const modules = await shader.coordinates?.();
+  if (!modules) throw new Error(`${label}: the model has no coordinates to count`);
+  const constants = { ...shape, ...histogramConstants(histogram, MOST.records) };
+  return compiler(`${label} histogram`, modules, constants, ['span']);
+}
+
+export interface WebgpuOptions {
+  /** Finds a new device when one is lost. */
+  readonly request?: () => Promise<Gpu | string>;
+  /** Least milliseconds between two checkpoints of a run. */
+  readonly interval?: number;
 }
 
 /** The engine on a given device. */
-export function webgpuEngineOn(gpu: Gpu): Engine {
-  const compiler = createCompiler(gpu.device);
+export function webgpuEngineOn(first: Gpu, { request = requestGpu, interval }: WebgpuOptions = {}): Engine {
+  const devices = new Devices(first, request);
 
   function refusal({ model, process, config }: Job): string | undefined {
     const { shader } = model.processes[process]!;
-    const { maxDimension } = shader;
-    if (Number(config.dimension) <= maxDimension) return shader.refusal?.(config);
-    return `Dimension ${String(config.dimension)} is more than the ${maxDimension} coordinates that the WebGPU engine holds.`;
+    const [dimension, runs] = [Number(config['dimension']), Number(config['runs'])];
+    if (dimension > shader.maxDimension && !shader.wide) {
+      return `Dimension ${dimension} is more than the ${shader.maxDimension} coordinates that the WebGPU engine holds.`;
+    }
+    // The largest arrays have four bytes per run and coordinate.
+    const { maxStorageBufferBindingSize, maxBufferSize } = devices.held.gpu.device.limits;
+    const [bytes, most] = [
+      16 * Math.ceil(dimension / 4) * runs,
+      Math.min(maxStorageBufferBindingSize, maxBufferSize),
+    ];
+    if (bytes > most) {
+      return `Dimension ${dimension} times ${runs} runs are more than the ${Math.floor(most / 4)} numbers that this WebGPU device holds in one array: lower the dimension or the number of runs.`;
+    }
+    return shader.refusal?.(config);
   }
 
-  async function compileKernel(
-    { label, shader }: Kernel,
-    config: AnyConfig,
-    shape: Constants,
-  ): Promise<Program> {
-    return compiler(label, await shader.modules(config), shape, ['span']);
-  }
-
-  /** The kernel that counts coordinates. */
-  async function compileCounter(
-    { label, shader }: Kernel,
-    shape: Constants,
-    histogram: Histogram,
-  ): Promise<Program> {
-    const modules = await shader.coordinates?.();
-    if (!modules) throw new Error(`${label}: the model has no coordinates to count`);
-    const constants = { ...shape, ...histogramConstants(histogram, MAX_DISPATCHES) };
-    return compiler(`${label} histogram`, modules, constants, ['span']);
-  }
-
-  async function* run(job: Job, signal: AbortSignal): AsyncGenerator<Frame> {
-    signal.throwIfAborted();
-    const refused = refusal(job);
-    if (refused !== undefined) throw new RangeError(refused);
+  /** The frames from a checkpoint on, or from the start, until the device is lost. */
+  async function* attempt(
+    held: Held,
+    job: Job,
+    signal: AbortSignal,
+    from: Checkpoint | undefined,
+    keep: (checkpoint: Checkpoint) => void,
+  ): AsyncGenerator<Frame> {
+    const { gpu } = held;
     const kernel = job.model.processes[job.process]!;
     const plan = kernel.plan(job.config, job.saveAt);
-    const shape = shapeOf(Number(job.config.dimension), gpu.software);
+    const design = designOf(kernel.shader, job.config, gpu.software);
+    if (!design) throw new RangeError(`${kernel.label}: no kernel for this dimension`);
     const { failure, stop } = watch(gpu, signal);
     let experiment: Experiment | undefined;
     const destroy = () => experiment?.destroy();
     signal.addEventListener('abort', destroy);
     try {
-      const program = await Promise.race([compileKernel(kernel, job.config, shape), failure]);
+      const program = await Promise.race([compileKernel(held, kernel.label, design), failure]);
       const counter =
-        job.histogram && (await Promise.race([compileCounter(kernel, shape, job.histogram), failure]));
-      experiment = new Experiment(gpu.device, program, job, plan, counter);
-      const pace = new Pace(Number(job.config.runs) * kernel.cost(job.config));
-      yield* frames(experiment, new Schedule(plan), pace, failure, signal);
+        job.histogram &&
+        (await Promise.race([compileCounter(held, kernel, design.constants, job.histogram), failure]));
+      const created = guard(
+        gpu.device,
+        () => (experiment = new Experiment(gpu.device, design, program, job, plan, counter, from)),
+      );
+      yield* framesOf({
+        experiment: await Promise.race([created, failure]),
+        schedule: from?.rest.copy() ?? new Schedule(plan, design.longest, design.prepares),
+        pace: new Pace(Number(job.config.runs) * kernel.cost(job.config)),
+        rhythm: new Rhythm(interval),
+        failure,
+        signal,
+        keep,
+      });
     } finally {
       stop();
       signal.removeEventListener('abort', destroy);
@@ -97,51 +135,38 @@ export function webgpuEngineOn(gpu: Gpu): Engine {
     }
   }
 
-  return { name: 'webgpu', device: gpu.label, refusal, run };
-}
-
-/** A lost device rejects what is pending before it says that it is lost, which is the better message. */
-async function afterMoment(error: unknown): Promise<never> {
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  throw error;
-}
-
-/** Keeps a few submits in flight and hands out their frames in order. */
-async function* frames(
-  experiment: Experiment,
-  schedule: Schedule,
-  pace: Pace,
-  failure: Promise<never>,
-  signal: AbortSignal,
-): AsyncGenerator<Frame> {
-  const inFlight: Promise<Result | undefined>[] = [];
-  let finished = performance.now();
-  const submit = async () => {
-    const start = performance.now();
-    const dispatches = schedule.take(pace.steps, MAX_DISPATCHES);
-    const result = await experiment.submit(dispatches);
-    const end = performance.now();
-    const steps = dispatches.reduce((sum, dispatch) => sum + dispatch.steps, 0);
-    // Without a clock on the device: a submit waits for the one before it.
-    pace.record(steps, result?.milliseconds ?? end - Math.max(start, finished));
-    finished = end;
-    return result;
-  };
-  for (;;) {
-    // An aborted experiment has no buffers left to submit with.
+  async function* run(job: Job, signal: AbortSignal): AsyncGenerator<Frame> {
     signal.throwIfAborted();
-    while (experiment.ready && !schedule.done) {
-      const result = submit();
-      // Awaited below, in its turn; until then a rejection must not count as unhandled.
-      result.catch(() => undefined);
-      inFlight.push(result);
-    }
-    const next = inFlight.shift();
-    if (!next) return;
-    const result = await Promise.race([failure, next.catch(afterMoment)]);
-    for (const frame of result?.frames ?? []) {
-      yield frame;
+    const refused = refusal(job);
+    if (refused !== undefined) throw new RangeError(refused);
+    let { held } = devices;
+    let checkpoint: Checkpoint | undefined;
+    let delivered = 0;
+    for (let losses = 0; ; held = await devices.after(held)) {
+      let index = checkpoint?.recorded ?? 0;
+      try {
+        for await (const frame of attempt(held, job, signal, checkpoint, (each) => (checkpoint = each))) {
+          if (index++ < delivered) continue;
+          delivered++;
+          yield frame;
+        }
+        return;
+      } catch (error) {
+        if (!(error instanceof DeviceLost)) throw error;
+        if (++losses === MOST_LOSSES) {
+          throw new Error(`The WebGPU device was lost twice: ${error.message}`);
+        }
+      }
       signal.throwIfAborted();
     }
   }
+
+  return {
+    name: 'webgpu',
+    get device() {
+      return devices.held.gpu.label;
+    },
+    refusal,
+    run,
+  };
 }

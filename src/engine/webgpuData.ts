@@ -25,7 +25,8 @@ export function pack(values: Float32Array, type: string, padding: number): Float
   return packed;
 }
 
-export type Part = Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | DataView<ArrayBuffer>;
+export type Part =
+  DataView<ArrayBuffer> | Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
 
 /** Contents of every buffer that does not start empty, as parts that follow one another. */
 export function contentsOf({ model, process, config }: Job, program: Program): Record<string, Part[]> {

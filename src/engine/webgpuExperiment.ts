@@ -1,16 +1,19 @@
 /** One job on the device: its buffers, and submits of dispatches whose statistics come back. */
 import type { Program } from '../gpu/compile.ts';
+import { guard } from '../gpu/guard.ts';
 import { readerOf, sizeOf, structOf, writeStruct, type Struct } from '../gpu/layout.ts';
 import { ReadbackRing } from '../gpu/readback.ts';
 import { millisecondsIn, PassTimer } from '../gpu/timer.ts';
 import type { Frame, Segment } from '../models/model.ts';
 import type { Job } from './engine.ts';
+import { copyOf, type Checkpoint } from './webgpuCheckpoint.ts';
+import type { Design } from './webgpuDesign.ts';
 import { contentsOf, NONE, type Part } from './webgpuData.ts';
 import { Binning } from './webgpuHistogram.ts';
-import { timeOfStep, type Dispatch } from './webgpuSchedule.ts';
+import { timeOfStep, type Dispatch, type Most } from './webgpuSchedule.ts';
 
-/** Dispatches in one submit at most; each has its span and its slot of statistics. */
-export const MAX_DISPATCHES = 256;
+/** To one submit; each dispatch has its span, each record its slot. */
+export const MOST: Most = { dispatches: 1024, records: 256 };
 /** Submits in flight at most. */
 const STAGING_BUFFERS = 3;
 
@@ -23,6 +26,7 @@ export interface Result {
 export class Experiment {
   readonly #device: GPUDevice;
   readonly #program: Program;
+  readonly #design: Design;
   readonly #job: Job;
   readonly #plan: readonly Segment[];
   readonly #runs: number;
@@ -34,29 +38,37 @@ export class Experiment {
   readonly #ring: ReadbackRing;
   readonly #timer: PassTimer | undefined;
   readonly #binning: Binning | undefined;
-  /** Recorded times submitted so far. */
-  #recorded = 0;
+  #recorded: number;
 
-  /** `counter`: the program of the job's histogram, if it has one. */
+  /** `counter`: the program of the job's histogram, if it has one; `from`: where to go on, else the start. */
   constructor(
     device: GPUDevice,
+    design: Design,
     program: Program,
     job: Job,
     plan: readonly Segment[],
     counter: Program | undefined,
+    from?: Checkpoint,
   ) {
     this.#device = device;
     this.#program = program;
+    this.#design = design;
     this.#job = job;
     this.#plan = plan;
     this.#runs = Number(job.config.runs);
+    this.#recorded = from?.recorded ?? 0;
     this.#span = structOf(program.code, 'Span');
     this.#statistics = structOf(program.code, 'Statistics');
     this.#spanStride = device.limits.minUniformBufferOffsetAlignment;
-    const slots = MAX_DISPATCHES * this.#slotSize;
-    this.#allocate('span', MAX_DISPATCHES * this.#spanStride);
+    const slots = MOST.records * this.#slotSize;
+    this.#allocate('span', MOST.dispatches * this.#spanStride);
     this.#allocate('statistics', slots);
-    for (const [name, parts] of Object.entries(contentsOf(job, program))) this.#upload(name, parts);
+    for (const [name, length] of Object.entries(design.scratch)) this.#allocate(name, 4 * length);
+    const contents = contentsOf(job, program);
+    for (const [name, parts] of Object.entries(contents)) {
+      const kept = from?.state[name];
+      this.#upload(name, kept ? [new Uint8Array(kept)] : parts);
+    }
     this.#groups = program.layouts.map((layout, group) => this.#bind(layout, group));
     this.#timer = device.features.has('timestamp-query') ? new PassTimer(device, job.process) : undefined;
     const { histogram, model, config } = job;
@@ -66,12 +78,12 @@ export class Experiment {
         label: job.process,
         histogram,
         groupOf,
-        slots: MAX_DISPATCHES,
+        slots: MOST.records,
         spanSize: sizeOf(this.#span),
       };
       this.#binning = new Binning(device, counter, options, this.#buffers);
     }
-    const counts = this.#binning?.source(MAX_DISPATCHES).size ?? 0;
+    const counts = this.#binning?.source(MOST.records).size ?? 0;
     const size = slots + counts + (this.#timer?.result.size ?? 0);
     this.#ring = new ReadbackRing(device, job.process, size, STAGING_BUFFERS);
   }
@@ -120,32 +132,51 @@ export class Experiment {
     });
   }
 
+  /** Recorded times submitted so far. */
+  get recorded(): number {
+    return this.#recorded;
+  }
+
+  /** What the kernel has written, statistics aside, when all submits so far are done. */
+  state(): Promise<Record<string, ArrayBuffer>> {
+    const changing = Object.entries(this.#buffers).filter(
+      ([name]) =>
+        name !== 'statistics' &&
+        !Object.hasOwn(this.#design.scratch, name) &&
+        this.#program.bindings[name]!.kind === 'storage',
+    );
+    return copyOf(this.#device, Object.fromEntries(changing));
+  }
+
   /** Whether another submit may go into flight. */
   get ready(): boolean {
     return this.#ring.available > 0;
   }
 
   /** Run the dispatches; resolves with the frames they record, or with undefined when destroyed meanwhile. */
-  async submit(dispatches: readonly Dispatch[]): Promise<Result | undefined> {
+  submit(dispatches: readonly Dispatch[]): Promise<Result | undefined> {
+    return guard(this.#device, () => this.#submit(dispatches));
+  }
+
+  async #submit(dispatches: readonly Dispatch[]): Promise<Result | undefined> {
     const encoder = this.#device.createCommandEncoder({ label: this.#job.process });
-    const rows = dispatches.map(({ end }) =>
-      end === undefined ? -1 : (this.#job.histogram?.rows[this.#recorded++] ?? -1),
-    );
+    const ends = dispatches.flatMap(({ end }) => (end === undefined ? [] : [end]));
+    const rows = ends.map((_, slot) => this.#job.histogram?.rows[this.#recorded + slot] ?? -1);
+    this.#recorded += ends.length;
     this.#binning?.prepare(encoder, rows);
     this.#encode(encoder, dispatches, rows);
     this.#timer?.resolve(encoder);
-    const statistics = dispatches.length * this.#slotSize;
+    const statistics = ends.length * this.#slotSize;
     const sources = [{ buffer: this.#buffers.statistics!, size: statistics }];
-    if (this.#binning) sources.push(this.#binning.source(dispatches.length));
+    if (this.#binning) sources.push(this.#binning.source(ends.length));
     const size = sources.reduce((sum, source) => sum + source.size, 0);
     if (this.#timer) sources.push({ buffer: this.#timer.result, size: this.#timer.result.size });
     const bytes = await this.#ring.submit(encoder, sources);
     if (!bytes) return undefined;
     const view = new DataView(bytes);
-    const frames = dispatches.flatMap(({ end }, slot) => {
-      if (end === undefined) return [];
+    const frames = ends.map((end, slot) => {
       const counts = rows[slot]! < 0 ? undefined : this.#binning?.countsAt(bytes, statistics, slot);
-      return [{ ...this.#frame(view, slot, end), ...(counts && { counts }) }];
+      return { ...this.#frame(view, slot, end), ...(counts && { counts }) };
     });
     return { frames, milliseconds: this.#timer && millisecondsIn(bytes, size) };
   }
@@ -156,18 +187,20 @@ export class Experiment {
       label: this.#job.process,
       ...(this.#timer && { timestampWrites: this.#timer.writes }),
     });
-    const select = () => {
-      pass.setPipeline(this.#program.pipeline);
-      this.#groups.slice(1).forEach((group, index) => pass.setBindGroup(index + 1, group));
-    };
+    const select = () => this.#groups.slice(1).forEach((group, index) => pass.setBindGroup(index + 1, group));
     select();
-    dispatches.forEach(({ step, steps, t, dt, end }, number) => {
+    let slots = 0;
+    dispatches.forEach((dispatch, number) => {
+      const { step, steps, t, dt, end } = dispatch;
       const offset = number * this.#spanStride;
-      const slot = end === undefined ? NONE : number;
+      const slot = end === undefined ? NONE : slots++;
       writeStruct(spans, offset, this.#span, { step, steps, slot, t, dt });
       pass.setBindGroup(0, this.#groups[0]!, [offset]);
-      pass.dispatchWorkgroups(this.#runs);
-      if (!this.#binning || rows[number]! < 0) return;
+      for (const { entry, x, y } of this.#design.calls(dispatch)) {
+        pass.setPipeline(this.#program.pipelines[entry]!);
+        pass.dispatchWorkgroups(x, y);
+      }
+      if (!this.#binning || slot === NONE || rows[slot]! < 0) return;
       this.#binning.encode(pass, offset, this.#runs);
       select();
     });

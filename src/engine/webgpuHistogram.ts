@@ -97,7 +97,7 @@ export class Binning {
 
   /** Counts all runs as they stand, for the slot in the span at byte `offset`. */
   encode(pass: GPUComputePassEncoder, offset: number, runs: number): void {
-    pass.setPipeline(this.#program.pipeline);
+    pass.setPipeline(this.#program.pipelines['main']!);
     this.#groups.forEach((group, index) => pass.setBindGroup(index, group, index === 0 ? [offset] : []));
     pass.dispatchWorkgroups(runs);
   }

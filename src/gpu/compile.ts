@@ -11,7 +11,8 @@ export interface Program {
   /** The concatenated WGSL text. */
   readonly code: string;
   readonly bindings: Readonly<Record<string, Binding>>;
-  readonly pipeline: GPUComputePipeline;
+  /** By entry point. */
+  readonly pipelines: Readonly<Record<string, GPUComputePipeline>>;
   /** One per group, in order. */
   readonly layouts: readonly GPUBindGroupLayout[];
 }
@@ -36,7 +37,7 @@ export function locate(modules: readonly Source[], line: number): { name: string
 }
 
 /**
- * Compile entry point `main`. The uniform named in `dynamic` takes its offset when the bind group is set.
+ * Compile entry points. The uniform named in `dynamic` takes its offset when the bind group is set.
  * Throws with the first compile error as "shaders/dln/sgd.wgsl:12:5: message".
  */
 export async function compile(
@@ -45,6 +46,7 @@ export async function compile(
   modules: readonly Source[],
   constants: Constants,
   dynamic: readonly string[] = [],
+  entries: readonly string[] = ['main'],
 ): Promise<Program> {
   const all = [headerOf(constants), ...modules];
   const code = all.map((module) => module.code).join('\n');
@@ -71,12 +73,14 @@ export async function compile(
         })),
     }),
   );
-  const pipeline = await device.createComputePipelineAsync({
-    label,
-    layout: device.createPipelineLayout({ label, bindGroupLayouts: layouts }),
-    compute: { module, entryPoint: 'main' },
-  });
-  return { code, bindings, pipeline, layouts };
+  const layout = device.createPipelineLayout({ label, bindGroupLayouts: layouts });
+  const pipelines = await Promise.all(
+    entries.map(async (entryPoint) => {
+      const compute = { module, entryPoint };
+      return [entryPoint, await device.createComputePipelineAsync({ label, layout, compute })] as const;
+    }),
+  );
+  return { code, bindings, pipelines: Object.fromEntries(pipelines), layouts };
 }
 
 /** A compiler that remembers: the same modules and constants give the same program. */
@@ -87,13 +91,14 @@ export function createCompiler(
   modules: readonly Source[],
   constants: Constants,
   dynamic?: readonly string[],
+  entries?: readonly string[],
 ) => Promise<Program> {
   const programs = new Map<string, Promise<Program>>();
-  return (label, modules, constants, dynamic) => {
-    const key = JSON.stringify([modules.map((module) => module.code), constants, dynamic]);
+  return (label, modules, constants, dynamic, entries) => {
+    const key = JSON.stringify([modules.map((module) => module.code), constants, dynamic, entries]);
     let program = programs.get(key);
     if (!program) {
-      program = compile(device, label, modules, constants, dynamic);
+      program = compile(device, label, modules, constants, dynamic, entries);
       programs.set(key, program);
     }
     return program;

@@ -15,7 +15,10 @@ function labelOf(info: GPUAdapterInfo): string {
   return [...new Set(parts)].join(' ') || 'unnamed adapter';
 }
 
-/** A device with the default limits, or one sentence that says why there is none. */
+/** What large arrays need; devices have the least that WebGPU guarantees unless asked for more. */
+const LIMITS = ['maxStorageBufferBindingSize', 'maxBufferSize'] as const;
+
+/** A device, or one sentence that says why there is none. */
 export async function requestGpu(): Promise<Gpu | string> {
   if (!('gpu' in navigator)) return 'This browser has no WebGPU.';
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
@@ -25,7 +28,8 @@ export async function requestGpu(): Promise<Gpu | string> {
   try {
     const optional: GPUFeatureName[] = ['timestamp-query'];
     const requiredFeatures = optional.filter((feature) => adapter.features.has(feature));
-    device = await adapter.requestDevice({ label, requiredFeatures });
+    const requiredLimits = Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]]));
+    device = await adapter.requestDevice({ label, requiredFeatures, requiredLimits });
   } catch (error) {
     return `The WebGPU adapter ${label} gives no device: ${String(error)}`;
   }

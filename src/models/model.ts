@@ -80,13 +80,28 @@ export interface Twin<Values = Float32Array> {
 export interface Shader extends Twin {
   /** Choices pick modules; numbers are members of `struct Params`, so that a slider compiles nothing. Loaded when asked for. */
   modules(config: AnyConfig): Promise<readonly ShaderModule[]>;
-  /** Largest dimension this kernel holds. */
+  /** Largest dimension that one workgroup holds, which is what `modules` use for a run. */
   readonly maxDimension: number;
+  /** For larger dimensions; without it they are refused. */
+  readonly wide?: WideShader | undefined;
   /**
    * The kernel that counts quantity number QUANTITY of `Distributions`, with shaders/lib/histogram.wgsl; bindings
    * named as in `modules` are the same arrays.
    */
   coordinates?(): Promise<readonly ShaderModule[]>;
+}
+
+/**
+ * The same kernel with PARTS workgroups for each run, run y being workgroups (x, y). One dispatch leaves sums to the
+ * next one in the storage array `partials`, and takes one step or, when its span has none, prepares the first one.
+ * Entry point `measure` leaves the sums of the statistics, `conclude`, with one workgroup per run, stores them.
+ */
+export interface WideShader {
+  modules(config: AnyConfig): Promise<readonly ShaderModule[]>;
+  /** Entry points that take a step, in order; the last one also prepares. */
+  readonly step: readonly string[];
+  /** Sums that a workgroup leaves: `partials` has length 2·rows·PARTS·runs. */
+  rows(config: AnyConfig): number;
 }
 
 /**

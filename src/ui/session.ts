@@ -201,7 +201,11 @@ export class Session implements ReactiveController {
   /** A GPU that has failed once, such as a lost device, is not chosen again. */
   private distrust(failure: string): void {
     if (!this.machinery?.engines.webgpu) return;
-    const engines = { ...this.machinery.engines, webgpu: undefined, missing: failure };
+    const engines = {
+      ...this.machinery.engines,
+      webgpu: undefined,
+      missing: `Started over on the CPU: ${failure}`,
+    };
     this.machinery = { ...this.machinery, engines };
     this.restart();
   }

@@ -3,8 +3,10 @@ import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 
 /** A page on which an error, a message on the console or a request to another host fails the test. */
-export const test = base.extend({
-  page: async ({ page, baseURL }, use) => {
+export const test = base.extend<{ expectedComplaint: string }>({
+  /** The one complaint that a test is to cause. */
+  expectedComplaint: ['', { option: true }],
+  page: async ({ page, baseURL, expectedComplaint }, use) => {
     const complaints: string[] = [];
     page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => complaints.push(String(error)));
@@ -13,7 +15,7 @@ export const test = base.extend({
       if (!url.startsWith(baseURL!) && !/^(blob|data):/.test(url)) complaints.push(`request to ${url}`);
     });
     await use(page);
-    expect(complaints).toEqual([]);
+    expect(complaints).toEqual(expectedComplaint === '' ? [] : [expectedComplaint]);
   },
 });
 

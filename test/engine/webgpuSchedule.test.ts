@@ -14,7 +14,7 @@ test.each([1, 2, 3, 7, 10, 100])('%i steps at a time cover the plan once, in ord
   const ends: number[] = [];
   let step = 0;
   while (!schedule.done) {
-    const dispatches = schedule.take(steps, 50);
+    const dispatches = schedule.take(steps, { dispatches: 50, records: 50 });
     expect(dispatches.reduce((sum, d) => sum + d.steps, 0)).toBeLessThanOrEqual(steps);
     expect(dispatches.length).toBeGreaterThan(0);
     for (const dispatch of dispatches) {
@@ -31,9 +31,36 @@ test.each([1, 2, 3, 7, 10, 100])('%i steps at a time cover the plan once, in ord
 
 test('at most `count` dispatches at once', () => {
   const schedule = new Schedule(plan);
-  expect(schedule.take(100, 2).map(({ end }) => end)).toEqual([0, 1]);
-  expect(schedule.take(100, 2).map(({ end }) => end)).toEqual([2, 2]);
+  expect(schedule.take(100, { dispatches: 2, records: 2 }).map(({ end }) => end)).toEqual([0, 1]);
+  expect(schedule.take(100, { dispatches: 2, records: 2 }).map(({ end }) => end)).toEqual([2, 2]);
   expect(schedule.done).toBe(true);
+});
+
+test('with at most one step per dispatch, a copy starts with one that takes none, where it stands', () => {
+  const schedule = new Schedule(plan, 1, true);
+  const most = { dispatches: 50, records: 50 };
+  const steps = schedule.take(12, most).map(({ step, steps: now }) => [step, now]);
+  expect(steps.slice(0, 4)).toEqual([
+    [0, 0],
+    [0, 0],
+    [0, 1],
+    [1, 1],
+  ]);
+  expect(steps.at(-1)).toEqual([11, 1]);
+  const copy = schedule.copy();
+  expect(copy.take(1, most).map(({ step, steps: now, end }) => [step, now, end])).toEqual([
+    [12, 0, undefined],
+    [12, 1, undefined],
+  ]);
+  expect(schedule.take(1, most).map(({ step }) => step)).toEqual([12]);
+});
+
+test('at most so many recorded times at once', () => {
+  const schedule = new Schedule(plan);
+  const most = { dispatches: 50, records: 1 };
+  expect(schedule.take(100, most).map(({ end }) => end)).toEqual([0]);
+  expect(schedule.take(4, most).map(({ end }) => end)).toEqual([undefined]);
+  expect(schedule.take(100, most).map(({ end }) => end)).toEqual([1]);
 });
 
 test('the time of a step is found in its segment', () => {

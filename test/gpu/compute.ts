@@ -32,7 +32,7 @@ export async function compute(
   }
   const encoder = device.createCommandEncoder();
   const pass = encoder.beginComputePass();
-  pass.setPipeline(program.pipeline);
+  pass.setPipeline(program.pipelines['main']!);
   const entries = Object.entries(program.bindings).map(([name, { binding }]) => {
     return { binding, resource: { buffer: buffers.get(name)! } };
   });

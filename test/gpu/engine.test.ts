@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
-import { webgpuEngineOn } from '../../src/engine/webgpu.ts';
 import type { Frame } from '../../src/models/model.ts';
-import { gpuUnderTest } from './compute.ts';
-import { configWith, engineUnderTest, jobOf, oracleFrames, simulate } from './experiments.ts';
+import {
+  configWith,
+  engineUnderTest,
+  framesOf,
+  jobOf,
+  oracleFrames,
+  simulate,
+  withShader,
+} from './experiments.ts';
 
 /** The values of one run, frame by frame. */
 function runOf(frames: readonly Frame[], run: number): number[][] {
@@ -96,14 +102,16 @@ test('aborting between two pulls ends the next one, and the engine can go on', a
   expect(await simulate(engine, 'sde', config, [0.1])).toHaveLength(1);
 });
 
-test('a dimension that no workgroup holds is refused', async () => {
+test('a dimension that no workgroup holds is refused by a kernel without another design', async () => {
   const engine = await engineUnderTest();
-  expect(engine.refusal(jobOf('sgd', configWith({ dimension: 8192 }), [1]))).toBeUndefined();
-  const job = jobOf('sgd', configWith({ dimension: 8193 }), [1]);
-  expect(engine.refusal(job)).toBe(
-    'Dimension 8193 is more than the 8192 coordinates that the WebGPU engine holds.',
-  );
-  await expect(simulate(engine, 'sgd', configWith({ dimension: 8193 }), [1])).rejects.toThrow('8193');
+  const jobIn = (dimension: number) =>
+    withShader(jobOf('sgd', configWith({ dimension }), [1]), () => ({
+      wide: undefined,
+    }));
+  expect(engine.refusal(jobIn(8192))).toBeUndefined();
+  const refused = 'Dimension 8193 is more than the 8192 coordinates that the WebGPU engine holds.';
+  expect(engine.refusal(jobIn(8193))).toBe(refused);
+  await expect(framesOf(engine, jobIn(8193))).rejects.toThrow(refused);
 });
 
 test('correlated features are refused, of SGD alone', async () => {
@@ -112,14 +120,4 @@ test('correlated features are refused, of SGD alone', async () => {
   expect(engine.refusal(jobOf('sgd', config, [1]))).toMatch(/^Correlated features .*CPU engine/);
   await expect(simulate(engine, 'sgd', config, [1])).rejects.toThrow('Correlated features');
   expect(engine.refusal(jobOf('sde', config, [1]))).toBeUndefined();
-});
-
-test('a lost device ends the run with an error that says so', async () => {
-  const gpu = await gpuUnderTest();
-  const config = configWith({ dimension: 2048, runs: 16 });
-  const job = jobOf('sgd', config, [1000]);
-  const frames = webgpuEngineOn(gpu).run(job, new AbortController().signal)[Symbol.asyncIterator]();
-  const pull = frames.next();
-  setTimeout(() => gpu.device.destroy(), 300);
-  await expect(pull).rejects.toThrow('The WebGPU device was lost: ');
 });

@@ -4,7 +4,7 @@ import type { Engine, Job } from '../../src/engine/engine.ts';
 import { createWebgpuEngine } from '../../src/engine/webgpu.ts';
 import { dln } from '../../src/models/dln/index.ts';
 import { parameters, type DlnConfig } from '../../src/models/dln/parameters.ts';
-import type { AnyModel, Frame } from '../../src/models/model.ts';
+import type { AnyModel, Frame, Kernel, Shader } from '../../src/models/model.ts';
 
 export type Process = 'sgd' | 'sde';
 
@@ -24,16 +24,27 @@ export function jobOf(process: Process, config: DlnConfig, saveAt: readonly numb
 }
 
 /** All frames of an experiment. */
-export async function simulate(
+export function simulate(
   engine: Engine,
   process: Process,
   config: DlnConfig,
   saveAt: readonly number[],
 ): Promise<Frame[]> {
+  return framesOf(engine, jobOf(process, config, saveAt));
+}
+
+/** All frames of a job. */
+export async function framesOf(engine: Engine, job: Job): Promise<Frame[]> {
   const frames: Frame[] = [];
-  const { signal } = new AbortController();
-  for await (const frame of engine.run(jobOf(process, config, saveAt), signal)) frames.push(frame);
+  for await (const frame of engine.run(job, new AbortController().signal)) frames.push(frame);
   return frames;
+}
+
+/** The job with another shader of its process. */
+export function withShader(job: Job, change: (shader: Shader) => Partial<Shader>): Job {
+  const kernel = job.model.processes[job.process]!;
+  const changed: Kernel = { ...kernel, shader: { ...kernel.shader, ...change(kernel.shader) } };
+  return { ...job, model: { ...job.model, processes: { [job.process]: changed } } as AnyModel };
 }
 
 /** The same frames of one run by the oracle, each value one number. */

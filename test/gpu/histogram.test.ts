@@ -61,6 +61,7 @@ const cases = [
   ['sgd', 'xi', { dimension: 98, teacher: 'gaussian', spectrum: 'logUniform', condition: 10, stepSize: 0.3 }],
   ['sde', 'xi', { dimension: 98, init: 'random', initScale: 0.7 }],
   ['sde', 'beta', { dimension: 2050, runs: 2 }],
+  ['sde', 'beta', { dimension: 8200, runs: 1 }],
 ] as const;
 
 test.each(cases)('%s: counts of %s equal those of the oracle, %o', async (process, quantity, changes) => {

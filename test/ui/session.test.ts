@@ -110,7 +110,7 @@ test('a GPU that fails is left for the CPU, with its reason', async () => {
   }, 5000);
   await finished();
   expect(session.experiment!.sources.map(({ status }) => status)).toEqual(['done', 'done', 'done']);
-  expect([...session.reasons]).toEqual(['The WebGPU device was lost.']);
+  expect([...session.reasons]).toEqual(['Started over on the CPU: The WebGPU device was lost.']);
 });
 
 test('pins keep what is shown, once', async () => {

@@ -1,7 +1,11 @@
 /** What the WebGPU kernels of the diagonal linear network need from TypeScript. */
 import type { Shader } from '../model.ts';
 import type { DlnConfig } from './parameters.ts';
+import { statisticNames } from './statistics.ts';
 import { sdeTwin, sgdTwin } from './twins.ts';
+
+/** Sums that a workgroup leaves: one for each sample and statistic, in turn. */
+const rows = ({ batchSize }: DlnConfig) => Math.max(batchSize, statisticNames.length);
 
 /** One workgroup holds one run: 256 invocations of 8 vec4f. */
 const maxDimension = 8192;
@@ -11,6 +15,11 @@ export const sgdShader: Shader = {
   ...sgdTwin,
   modules: async (config: DlnConfig) => (await import('./wgsl.ts')).sgdModules(config),
   maxDimension,
+  wide: {
+    modules: async (config: DlnConfig) => (await import('./wgsl.ts')).sgdWideModules(config),
+    step: ['advance'],
+    rows,
+  },
   refusal: ({ correlation }: DlnConfig) =>
     correlation === 0
       ? undefined
@@ -23,5 +32,10 @@ export const sdeShader: Shader = {
   ...sdeTwin,
   modules: async () => (await import('./wgsl.ts')).sdeModules,
   maxDimension,
+  wide: {
+    modules: async () => (await import('./wgsl.ts')).sdeWideModules,
+    step: ['predict', 'correct'],
+    rows,
+  },
   coordinates: async () => (await import('./counting.ts')).sdeCounting,
 };

@@ -10,8 +10,13 @@ import span from '../../../shaders/lib/span.wgsl?raw';
 import threefry from '../../../shaders/lib/threefry.wgsl?raw';
 import parameters from '../../../shaders/dln/params.wgsl?raw';
 import sde from '../../../shaders/dln/sde.wgsl?raw';
+import sdeState from '../../../shaders/dln/sdeState.wgsl?raw';
+import sdeWide from '../../../shaders/dln/sdeWide.wgsl?raw';
 import sgd from '../../../shaders/dln/sgd.wgsl?raw';
+import sgdState from '../../../shaders/dln/sgdState.wgsl?raw';
+import sgdWide from '../../../shaders/dln/sgdWide.wgsl?raw';
 import statistics from '../../../shaders/dln/statistics.wgsl?raw';
+import wide from '../../../shaders/dln/wide.wgsl?raw';
 import type { ShaderModule } from '../model.ts';
 import type { DlnConfig } from './parameters.ts';
 
@@ -38,10 +43,31 @@ const laws: Readonly<Record<DlnConfig['features'], string>> = {
   studentT,
 };
 
-export const sgdModules = ({ features }: DlnConfig): readonly ShaderModule[] => [
+const sgdCommon = ({ features }: DlnConfig): readonly ShaderModule[] => [
   ...common,
   { name: `lib/features/${features}.wgsl`, code: laws[features] },
+  { name: 'dln/sgdState.wgsl', code: sgdState },
+];
+
+const sdeCommon: readonly ShaderModule[] = [...common, { name: 'dln/sdeState.wgsl', code: sdeState }];
+
+export const sgdModules = (config: DlnConfig): readonly ShaderModule[] => [
+  ...sgdCommon(config),
   { name: 'dln/sgd.wgsl', code: sgd },
 ];
 
-export const sdeModules: readonly ShaderModule[] = [...common, { name: 'dln/sde.wgsl', code: sde }];
+export const sdeModules: readonly ShaderModule[] = [...sdeCommon, { name: 'dln/sde.wgsl', code: sde }];
+
+const wideModule: ShaderModule = { name: 'dln/wide.wgsl', code: wide };
+
+export const sgdWideModules = (config: DlnConfig): readonly ShaderModule[] => [
+  ...sgdCommon(config),
+  wideModule,
+  { name: 'dln/sgdWide.wgsl', code: sgdWide },
+];
+
+export const sdeWideModules: readonly ShaderModule[] = [
+  ...sdeCommon,
+  wideModule,
+  { name: 'dln/sdeWide.wgsl', code: sdeWide },
+];

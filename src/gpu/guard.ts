@@ -1,0 +1,22 @@
+/** Telling whose error it is on a device that several jobs share. */
+
+const FILTERS: readonly GPUErrorFilter[] = ['internal', 'out-of-memory', 'validation'];
+
+/**
+ * Does `work` and waits for what it returns. Rejects with the first error that the device finds in what `work` asks
+ * of it before it first waits: until then nothing of another job comes between.
+ */
+export async function guard<T>(device: GPUDevice, work: () => T): Promise<Awaited<T>> {
+  FILTERS.forEach((filter) => device.pushErrorScope(filter));
+  let result: T;
+  let scopes: Promise<GPUError | null>[];
+  try {
+    result = work();
+  } finally {
+    scopes = FILTERS.map(() => device.popErrorScope());
+  }
+  const [value, ...errors] = await Promise.all([result, ...scopes]);
+  const error = errors.find((each) => each !== null);
+  if (error) throw new Error(`WebGPU: ${error.message}`);
+  return value;
+}

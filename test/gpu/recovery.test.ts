@@ -1,0 +1,100 @@
+/** Devices that are lost in mid-run, and errors of one run among several. */
+import { expect, test } from 'vitest';
+import { webgpuEngineOn } from '../../src/engine/webgpu.ts';
+import type { Engine, Job } from '../../src/engine/engine.ts';
+import type { Gpu } from '../../src/gpu/device.ts';
+import type { Frame } from '../../src/models/model.ts';
+import { gpuUnderTest } from './compute.ts';
+import { configWith, engineUnderTest, jobOf, simulate, withShader } from './experiments.ts';
+
+const config = configWith({ dimension: 512, runs: 4, labelNoise: 0.1, dt: 1 / 64, init: 'random' });
+const saveAt = Array.from({ length: 33 }, (_, i) => i / 4);
+
+/** All frames; the device that is current when frame `at[i]` has come is destroyed. */
+async function disturbed(
+  process: 'sgd' | 'sde',
+  at: readonly number[],
+  change: (job: Job, device: number) => void = () => undefined,
+  job = jobOf(process, config, saveAt),
+): Promise<Frame[]> {
+  const gpus: Gpu[] = [await gpuUnderTest()];
+  const request = async () => {
+    change(job, gpus.length);
+    gpus.push(await gpuUnderTest());
+    return gpus.at(-1)!;
+  };
+  const engine = webgpuEngineOn(gpus[0]!, { request, interval: 0 });
+  const frames: Frame[] = [];
+  for await (const frame of engine.run(job, new AbortController().signal)) {
+    frames.push(frame);
+    if (at.includes(frames.length)) gpus.at(-1)!.device.destroy();
+  }
+  expect(gpus).toHaveLength(1 + at.length);
+  return frames;
+}
+
+test.each(['sgd', 'sde'] as const)('%s: a lost device leaves no trace in the frames', async (process) => {
+  const expected = await simulate(await engineUnderTest(), process, config, saveAt);
+  expect(await disturbed(process, [12])).toEqual(expected);
+});
+
+test.each(['sgd', 'sde'] as const)('%s: goes on from a checkpoint, not from the start', async (process) => {
+  const expected = await simulate(await engineUnderTest(), process, config, saveAt);
+  let lost = false;
+  const job = withShader(jobOf(process, config, saveAt), (shader) => ({
+    state: (...of) => shader.state(...(lost ? ([of[0], of[1], of[2] + 1] as const) : of)),
+  }));
+  // With the wrong initial state a run that starts over would show it.
+  expect(await disturbed(process, [30], () => (lost = true), job)).toEqual(expected);
+});
+
+test('a device lost before the first frame is replaced as well', async () => {
+  const gpu = await gpuUnderTest();
+  gpu.device.destroy();
+  expect(await simulate(webgpuEngineOn(gpu), 'sde', config, saveAt)).toEqual(
+    await simulate(await engineUnderTest(), 'sde', config, saveAt),
+  );
+});
+
+test('two runs go on together on one new device', async () => {
+  const gpu = await gpuUnderTest();
+  let requests = 0;
+  const request = () => {
+    requests++;
+    return gpuUnderTest();
+  };
+  const engine = webgpuEngineOn(gpu, { request, interval: 0 });
+  const both = (['sgd', 'sde'] as const).map((process) => simulate(engine, process, config, saveAt));
+  setTimeout(() => gpu.device.destroy(), 150);
+  const calm = await engineUnderTest();
+  const expected = [];
+  for (const process of ['sgd', 'sde'] as const) expected.push(await simulate(calm, process, config, saveAt));
+  expect(await Promise.all(both)).toEqual(expected);
+  expect(requests).toBe(1);
+});
+
+test('a second loss ends the run, and says so', async () => {
+  await expect(disturbed('sgd', [5, 9])).rejects.toThrow('The WebGPU device was lost twice: ');
+});
+
+test('without a new device the run ends with the reason', async () => {
+  const gpu = await gpuUnderTest();
+  gpu.device.destroy();
+  const gone = webgpuEngineOn(gpu, { request: async () => 'There is no adapter.' });
+  await expect(simulate(gone, 'sgd', config, [1])).rejects.toThrow(
+    'The WebGPU device was lost. There is no adapter.',
+  );
+  const real = webgpuEngineOn({ ...gpu, software: false });
+  await expect(simulate(real, 'sgd', config, [1])).rejects.toThrow('emulated on the CPU');
+});
+
+test('an error of one run leaves another on the same device alone', async () => {
+  const engine: Engine = webgpuEngineOn(await gpuUnderTest());
+  const faulty = withShader(jobOf('sgd', config, saveAt), () => ({
+    instance: () => ({ eigenvalue: new Float32Array(), teacher: new Float32Array() }),
+  }));
+  const calm = simulate(engine, 'sde', config, saveAt);
+  const frames = engine.run(faulty, new AbortController().signal)[Symbol.asyncIterator]();
+  await expect(frames.next()).rejects.toThrow('WebGPU: ');
+  expect(await calm).toEqual(await simulate(await engineUnderTest(), 'sde', config, saveAt));
+});

@@ -52,13 +52,18 @@ export class SgdApp extends LitElement {
   private unsubscribe: (() => void) | undefined;
   private readonly patience = new Patience();
   private ticks = 0;
+  /** Changes of the settings as a whole. */
+  private jumps = 0;
   /** Whether the experiment is paused for a study. */
   private held = false;
   private derived: Derived | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.unsubscribe = this.store.subscribe(() => this.requestUpdate());
+    this.unsubscribe = this.store.subscribe((_, cause) => {
+      if (cause !== 'edit') this.jumps++;
+      this.requestUpdate();
+    });
     this.small.addEventListener('change', this.onWidth);
     document.addEventListener('keydown', this.onKey);
     this.onWidth();
@@ -232,6 +237,7 @@ export class SgdApp extends LitElement {
         <sgd-controls
           .parameters=${parameters}
           .values=${values}
+          .jumps=${this.jumps}
           @set=${({ detail }: CustomEvent<SetDetail>) => setShown(model, store, detail.key, detail.value)}
         ></sgd-controls>
       </aside>

@@ -66,6 +66,8 @@ export class SgdControls extends LitElement {
   @property({ attribute: false }) parameters: Parameters = {};
   /** The values of all parameters in one record. */
   @property({ attribute: false }) values: AnyConfig = {};
+  /** Counts changes of the settings as a whole: reset, preset, Back. */
+  @property({ attribute: false }) jumps = 0;
   /** Key of the parameter that has the focus, or else the pointer. */
   @state() private focused: string | undefined;
   @state() private hovered: string | undefined;
@@ -84,6 +86,7 @@ export class SgdControls extends LitElement {
       .key=${key}
       .parameter=${parameter}
       .value=${this.values[key]}
+      .jumps=${this.jumps}
       @focusin=${() => (this.focused = key)}
       @focusout=${() => (this.focused = undefined)}
       @pointerenter=${() => (this.hovered = key)}

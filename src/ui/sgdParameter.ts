@@ -26,11 +26,13 @@ export class SgdParameter extends LitElement {
   @property({ reflect: true }) key = '';
   @property({ attribute: false }) parameter!: Parameter;
   @property({ attribute: false }) value: unknown;
-  /** Text that is no accepted value, kept in its field until it is mended. */
+  /** Counts changes of the settings as a whole. */
+  @property({ attribute: false }) jumps = 0;
+  /** Text that is no accepted value, kept in its field until it is mended or all settings change. */
   @state() private rejected: string | undefined;
 
   protected override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('value')) this.rejected = undefined;
+    if (changed.has('value') || changed.has('jumps')) this.rejected = undefined;
   }
 
   private set(value: unknown): void {

@@ -117,6 +117,11 @@ test('text that is no value is refused in words and the last good value stays', 
   await field(page, 'stepSize').press('Escape');
   await expect(field(page, 'stepSize')).toHaveValue('0.5');
   await expect(control.getByRole('alert')).toHaveCount(0);
+  await enter(page, 'stepSize', '-3');
+  await expect(control.getByRole('alert')).toBeVisible();
+  await page.getByRole('button', { name: 'Reset to defaults' }).click();
+  await expect(field(page, 'stepSize')).toHaveValue('0.5');
+  await expect(control.getByRole('alert')).toHaveCount(0);
 });
 
 test('a choice brings its own settings and takes them away again', async ({ page }) => {

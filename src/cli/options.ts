@@ -94,11 +94,16 @@ function toNames(text: string | undefined, model: AnyModel, also: readonly strin
     return accepted.filter((name) => !model.limits[name]?.optional || also.includes(name));
   }
   const wanted = parse(only, 'only', text);
-  const unknown = wanted.find((name) => !accepted.includes(name));
-  if (unknown !== undefined || wanted.length === 0) {
-    throw new UsageError(`--only ${unknown ?? text}: expected some of ${accepted.join(', ')}`);
-  }
+  requireKnown('--only', wanted, accepted);
+  if (wanted.length === 0) throw new UsageError(`--only ${text}: expected some of ${accepted.join(', ')}`);
   return wanted;
+}
+
+/** Words of a list that are accepted, each once. */
+function requireKnown(option: string, given: readonly string[], accepted: readonly string[]): void {
+  const wrong = given.find((word, i) => !accepted.includes(word) || given.indexOf(word) !== i);
+  if (wrong === undefined) return;
+  throw new UsageError(`${option} ${wrong}: expected some of ${accepted.join(', ')}, each once`);
 }
 
 /** Throws UsageError. `models` is the registry. */
@@ -111,6 +116,10 @@ export function parseOptions(args: readonly string[], models: Readonly<Record<st
     throw new UsageError(problems.map(({ key, value, message }) => `${key}=${value}: ${message}`).join('; '));
   }
   const model = models[settings.model]!;
+  const also = settings.view['also'] as readonly string[];
+  const optional = Object.keys(model.limits).filter((name) => model.limits[name]!.optional);
+  requireKnown('also', also, optional);
+  requireKnown('show', settings.view['show'] as readonly string[], Object.keys(model.observables));
   if (parse(engine, 'engine', given.get('engine') ?? engine.default) === 'webgpu') {
     throw new UsageError(
       '--engine webgpu: Node has no WebGPU adapter; expected cpu, or the page in a browser',
@@ -119,7 +128,7 @@ export function parseOptions(args: readonly string[], models: Readonly<Record<st
   return {
     model,
     config: settings.config,
-    only: toNames(given.get('only'), model, settings.view['also'] as readonly string[]),
+    only: toNames(given.get('only'), model, also),
     times: toTimes(given.get('times'), Number(settings.config['horizon'])),
     format: parse(format, 'format', given.get('format') ?? format.default),
   };

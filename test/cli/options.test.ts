@@ -58,6 +58,14 @@ describe('the link', () => {
     expect(refusal('dimension=1&seed=-1')).toMatch(/^dimension=1: [^;]+; seed=-1: [^;]+$/);
   });
 
+  test.each([
+    ['show=foo', /^show foo: expected some of risk,/],
+    ['also=foo', /^also foo: expected some of gradientFlow, each once/],
+    ['show=risk,risk', /^show risk: .* each once/],
+  ])('%s names nothing that the model has, or names it twice', (link, message) => {
+    expect(refusal(link)).toMatch(message);
+  });
+
   test('is expected once', () => {
     expect(refusal()).toMatch(/one link/);
     expect(refusal('seed=1', 'seed=2')).toMatch(/^seed=2: expected one link/);

@@ -149,8 +149,12 @@ export function labelsOf(
   // One column of words after everything that ends, or before it.
   const stops = curves.flatMap(({ stop, pin }) => (stop === undefined || pin >= 0 ? [] : timeline.x[stop]!));
   const lines = [...divergences.map(({ x }) => x), ...stops].map((x) => to.x(x));
-  const widest = Math.max(0, ...divergences.map(({ label: text }) => measure(text)));
+  const widestOf = (texts: readonly string[]) => Math.max(0, ...texts.map(measure));
   const after = Math.max(...lines) + 2 * gap;
+  const room = Math.max(right - after, Math.min(...lines) - 3 * gap - area.left);
+  const whole = divergences.map(({ label: text }) => text);
+  const words = widestOf(whole) <= room ? whole : divergences.map(({ short }) => short);
+  const widest = widestOf(words);
   const before = Math.max(Math.min(...lines) - 2 * gap - widest, area.left + gap);
   const column = after + widest <= right ? after : before;
 
@@ -163,7 +167,7 @@ export function labelsOf(
   return [
     ...(scene.notice === undefined ? [] : [ofNotice(scene.notice)]),
     ...guides.flatMap(ofGuide),
-    ...divergences.map(({ label: text }, row) =>
+    ...words.map((text, row) =>
       label(
         text,
         { left: column, top: area.top + gap + row * height, width: measure(text), height },

@@ -30,6 +30,8 @@ export interface Curve extends Styled {
 export interface Divergence extends Styled {
   readonly x: number;
   readonly label: string;
+  /** For a narrow chart. */
+  readonly short: string;
 }
 
 export interface Scene {
@@ -64,6 +66,12 @@ function divergenceLabel({ label, kind, blowUp, trajectory }: Source): string {
   if (kind === 'limit') return `${label} ends at ${t}`;
   if (trajectory.runs === 1) return `${label} diverged at ${t}`;
   return `${label}: ${blowUp!.runs} of ${trajectory.runs} runs diverged, the first at ${t}`;
+}
+
+/** "SGD 16/16 from 0.156", "limit ends 0.173" */
+function shortLabel({ label, kind, blowUp, trajectory }: Source): string {
+  const t = clockTime(blowUp!.t);
+  return kind === 'limit' ? `${label} ends ${t}` : `${label} ${blowUp!.runs}/${trajectory.runs} from ${t}`;
 }
 
 /** Band edges where the median is known: an edge without a value lies at the border of the chart. */
@@ -195,6 +203,7 @@ export function sceneOf(
         pin: -1,
         x: source.blowUp!.t * timeline.scale,
         label: divergenceLabel(source),
+        short: shortLabel(source),
       })),
     notice: known ? undefined : noticeOf(experiment, log),
     absent: reason === undefined ? undefined : `${label}: ${reason}`,

@@ -43,13 +43,13 @@ describe('labelsOf', () => {
   const experiment = recorded({ sgd, limit: { law } }, times(4, 20), { runs: 2 });
   const timeline = timelineOf([experiment], 't', false);
   const scene = sceneOf(experiment, [], 'curvature', timeline, { linearY: false, singleRuns: false });
-  const labels = (min: number, max: number, shown: Scene = scene) =>
+  const labels = (min: number, max: number, shown: Scene = scene, character = 1) =>
     labelsOf(
       { ...shown, y: { range: { min, max }, log: false } },
       { x: (t) => (t / 4) * area.width, y: (v) => area.height * (1 - (v - min) / (max - min)) },
       area,
       10,
-      (text) => text.length,
+      (text) => character * text.length,
     );
 
   test('a level is named on its line, or with an arrow at the border', () => {
@@ -81,5 +81,8 @@ describe('labelsOf', () => {
     expect(named.text).toBe('SGD: 2 of 2 runs diverged, the first at t = 3');
     expect(named.left > 150 || named.left + named.width < 150).toBe(true);
     expect(inside(named)).toBe(true);
+    const [short] = labels(0, 10, scene, 4).filter(({ kind }) => kind === 'divergence');
+    expect(short!.text).toBe('SGD 2/2 from 3');
+    expect(inside(short!)).toBe(true);
   });
 });

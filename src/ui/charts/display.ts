@@ -60,8 +60,9 @@ export function scenesOf(
 ): readonly Scene[] {
   const drawn = pinsOf(pins, experiment.model);
   const all = [experiment, ...drawn.map((pin) => pin.experiment)];
-  const timeline = timelineOf(all, view['xAxis'] as TimeUnit, view['logX'] === true);
-  const options = { linearY: view['linearY'] === true, singleRuns: view['singleRuns'] === true };
+  const [logX, singleRuns] = [view['logX'] === true, view['singleRuns'] === true];
+  const timeline = timelineOf(all, view['xAxis'] as TimeUnit, logX, logX || singleRuns);
+  const options = { linearY: view['linearY'] === true, singleRuns };
   return observables
     .filter((name) => Object.hasOwn(experiment.model.observables, name))
     .map((name) => sceneOf(experiment, drawn, name, timeline, options));

@@ -22,7 +22,10 @@ export function perTime({ model, config }: Recorded, unit: TimeUnit): number {
 export interface Timeline {
   readonly unit: TimeUnit;
   readonly log: boolean;
-  /** From 0, or the first positive recorded time on a log axis, to the horizon of the first experiment. */
+  /**
+   * From 0, or the first positive recorded time on a log axis, to the horizon of the first experiment; on a linear
+   * axis to twice the last divergence where no curve goes on.
+   */
   readonly range: Range;
   /** Increasing. */
   readonly x: readonly number[];
@@ -32,8 +35,23 @@ export interface Timeline {
   readonly positions: ReadonlyMap<Trajectory, Int32Array>;
 }
 
-/** Timeline of the first experiment, with the times of the others (pins) merged in. */
-export function timelineOf(experiments: readonly Recorded[], unit: TimeUnit, log: boolean): Timeline {
+/** Time at which the last curve has ended by divergence, a median with half of its runs; Infinity while one goes on. */
+function lastDivergence({ sources }: Recorded): number {
+  const ends = sources.map(({ kind, blowUp, trajectory }) => {
+    if (kind === 'limit') return blowUp?.t ?? Infinity;
+    const sorted = trajectory.blowUp.map((t) => (Number.isNaN(t) ? Infinity : t)).sort();
+    return sorted[Math.floor((sorted.length - 1) / 2)]!;
+  });
+  return Math.max(...ends);
+}
+
+/** Timeline of the first experiment, with the times of the others (pins) merged in; `whole`: to the horizon. */
+export function timelineOf(
+  experiments: readonly Recorded[],
+  unit: TimeUnit,
+  log: boolean,
+  whole = log,
+): Timeline {
   const [first] = experiments;
   if (!first) throw new RangeError('timelineOf: expected at least one experiment');
   const times = new Set<number>();
@@ -58,7 +76,8 @@ export function timelineOf(experiments: readonly Recorded[], unit: TimeUnit, log
       Int32Array.from(values, (value) => place.get(value) ?? -1),
     );
   }
-  const horizon = (first.saveAt.at(-1) ?? 0) * scale;
+  const shown = whole ? Infinity : 2 * Math.max(...experiments.map(lastDivergence));
+  const horizon = Math.min(first.saveAt.at(-1) ?? 0, shown) * scale;
   const start = log ? (first.saveAt.find((t) => t > 0) ?? 1) * scale : 0;
   const range = { min: start, max: horizon > start ? horizon : start * 10 || 1 };
   return { unit, log, range, x, scale, positions };

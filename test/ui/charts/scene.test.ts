@@ -53,6 +53,18 @@ describe('timeline', () => {
     }
   });
 
+  test('a linear axis ends at twice the last divergence once no curve goes on', () => {
+    const sgd = { law: decay, blowUp: (run: number) => [1, 2, 3, NaN][run]! };
+    const end = (curves: Parameters<typeof recorded>[0], log = false) =>
+      timelineOf([recorded(curves, saveAt, { runs: 4 })], 't', log).range.max;
+    const limit = { law: decay, blowUp: () => 0.5 };
+    expect(end({ sgd, limit })).toBe(4);
+    expect(end({ sgd, limit }, true)).toBe(10);
+    expect(end({ sgd, limit, flow: { law: decay } })).toBe(10);
+    expect(end({ sgd: { ...sgd, blowUp: (run) => (run > 1 ? 1 : NaN) }, limit })).toBe(2);
+    expect(end({ sgd: { ...sgd, blowUp: (run) => (run > 2 ? 1 : NaN) }, limit })).toBe(10);
+  });
+
   test('nearest is the closest time on the axis as drawn', () => {
     const linear = { x: [1, 10, 100], log: false };
     expect([-5, 1, 5, 6, 54, 56, 1000].map((v) => nearest(linear, v))).toEqual([0, 0, 0, 1, 1, 2, 2]);
@@ -194,7 +206,14 @@ describe('divergence', () => {
     expect(curve!.stop).toBe(last);
     expect(limit!.stop).toBeUndefined();
     expect(scene.divergences).toEqual([
-      { kind: 'process', index: 0, pin: -1, x: 2, label: 'SGD: 8 of 8 runs diverged, the first at t = 2' },
+      {
+        kind: 'process',
+        index: 0,
+        pin: -1,
+        x: 2,
+        label: 'SGD: 8 of 8 runs diverged, the first at t = 2',
+        short: 'SGD 8/8 from 2',
+      },
     ]);
   });
 

@@ -7,6 +7,12 @@ import { duration } from './statusText.ts';
 /** Milliseconds that a confirmation stays. */
 const STAY = 5000;
 
+/** Fields of a link that are listed one by one, and characters of a value. */
+const LISTED = 5;
+const LEGIBLE = 40;
+
+const cut = (text: string) => (text.length > LEGIBLE ? `${text.slice(0, LEGIBLE)}…` : text);
+
 export class Messages implements ReactiveController {
   notices: readonly Notice[] = [];
   private readonly host: ReactiveControllerHost;
@@ -40,6 +46,16 @@ export class Messages implements ReactiveController {
     }, STAY);
   }
 
+  /** Does it, or says in a notice what could not be done, and why. */
+  async attempt(topic: string, failure: string, action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.say(topic, 'error', `${failure}: ${reason}`);
+    }
+  }
+
   dismiss(topic: string): void {
     this.notices = this.notices.filter(({ id }) => id !== topic);
     this.host.requestUpdate();
@@ -49,8 +65,12 @@ export class Messages implements ReactiveController {
   report(problems: readonly Problem[]): void {
     this.dismiss('link');
     if (problems.length === 0) return;
-    const list = problems.map(({ key, value, message }) => `${key}=${value} (${message})`).join('; ');
-    this.say('link', 'warning', `Not taken over from the link: ${list}.`);
+    const list = problems
+      .slice(0, LISTED)
+      .map(({ key, value, message, brief }) => `${cut(key)}=${cut(value)} (${brief ?? message})`)
+      .join('; ');
+    const others = problems.length > LISTED ? `; and ${problems.length - LISTED} more` : '';
+    this.say('link', 'warning', `Not taken over from the link: ${list}${others}.`);
   }
 
   private readonly onVisibility = (): void => {

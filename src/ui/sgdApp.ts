@@ -138,7 +138,7 @@ export class SgdApp extends LitElement {
 
   /** Not part of the first load. */
   private loadDistribution(): Promise<void> {
-    return this.attempt('law', 'The view of the law could not be loaded', async () => {
+    return this.messages.attempt('law', 'The view of the law could not be loaded', async () => {
       await import('./sgdDistribution.ts');
     });
   }
@@ -161,18 +161,8 @@ export class SgdApp extends LitElement {
     }
   }
 
-  /** Says in a notice what could not be done, and why. */
-  private async attempt(topic: string, failure: string, action: () => Promise<void>): Promise<void> {
-    try {
-      await action();
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.messages.say(topic, 'error', `${failure}: ${reason}`);
-    }
-  }
-
   private open(name: DialogName): Promise<void> {
-    return this.attempt('dialog', 'The dialog could not be opened', () =>
+    return this.messages.attempt('dialog', 'The dialog could not be opened', () =>
       showDialog(this.renderRoot as ShadowRoot, name),
     );
   }
@@ -192,7 +182,7 @@ export class SgdApp extends LitElement {
   private save(kind: string, observable: string | undefined, content: Promise<Blob>): Promise<void> {
     const parts = ['sgdscope', this.model.name, observable].filter(Boolean);
     const name = `${parts.join('-')}.${kind}`;
-    return this.attempt('save', `The ${kind.toUpperCase()} could not be made`, async () =>
+    return this.messages.attempt('save', `The ${kind.toUpperCase()} could not be made`, async () =>
       download(name, await content),
     );
   }

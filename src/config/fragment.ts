@@ -29,6 +29,8 @@ export interface Problem {
   readonly key: string;
   readonly value: string;
   readonly message: string;
+  /** The message where there is little room. */
+  readonly brief?: string;
 }
 
 export interface Decoded {
@@ -60,7 +62,8 @@ function migrate(fields: Map<string, string>, problems: Problem[]): Map<string, 
   fields.delete('v');
   const version = Number(text);
   if (!Number.isInteger(version) || version < 1 || version > VERSION) {
-    problems.push({ key: 'v', value: text, message: `expected an integer from 1 to ${VERSION}` });
+    const known = VERSION > 1 ? `versions 1 to ${VERSION}` : 'version 1';
+    problems.push({ key: 'v', value: text, message: `expected ${known}`, brief: `this page reads ${known}` });
     return fields;
   }
   return migrations.slice(version - 1).reduce((old, migration) => migration(old), fields);
@@ -85,8 +88,14 @@ export function applyFields(
   for (const [key, value] of fields) {
     if (key === 'model') continue;
     if (!Object.hasOwn(parameters, key)) {
-      const accepted = ['v', 'model', ...Object.keys(parameters)].join(', ');
-      problems.push({ key, value, message: `is not a key of model ${model}; expected one of ${accepted}` });
+      const accepted = ['v', 'model', ...Object.keys(parameters)];
+      const start = `is not a key of model ${model}; expected`;
+      problems.push({
+        key,
+        value,
+        message: `${start} one of ${accepted.join(', ')}`,
+        brief: `${start} ${accepted.slice(2, 6).join(', ')}, …`,
+      });
       continue;
     }
     try {

@@ -49,7 +49,11 @@ export class SgdNotices extends LitElement {
       span {
         flex: 1;
       }
+      /* In reach however far a long message is scrolled. */
       button {
+        position: sticky;
+        top: 0;
+        align-self: flex-start;
         min-height: 1.8rem;
         min-width: 1.8rem;
         padding: 0;

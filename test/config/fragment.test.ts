@@ -155,7 +155,7 @@ describe('problems', () => {
     expect(problemsOf('model=vit')).toEqual([{ key: 'model', value: 'vit', message: 'expected one of dln' }]);
     for (const version of ['0', '2', 'one', '']) {
       expect(problemsOf(`v=${version}`)).toEqual([
-        { key: 'v', value: version, message: 'expected an integer from 1 to 1' },
+        { key: 'v', value: version, message: 'expected version 1', brief: 'this page reads version 1' },
       ]);
     }
   });

@@ -51,13 +51,27 @@ test('confirmations go by themselves, problems stay', () => {
 test('fields of a link that were not taken over are listed with what is accepted; a good link clears them', () => {
   messages.report([
     { key: 'seed', value: 'x', message: 'expected an integer from 0 to 9' },
-    { key: 'v', value: '7', message: 'expected an integer from 1 to 1' },
+    { key: 'v', value: '7', message: 'this page reads version 1' },
   ]);
   expect(texts()).toEqual([
-    'Not taken over from the link: seed=x (expected an integer from 0 to 9); v=7 (expected an integer from 1 to 1).',
+    'Not taken over from the link: seed=x (expected an integer from 0 to 9); v=7 (this page reads version 1).',
   ]);
   messages.report([]);
   expect(texts()).toEqual([]);
+});
+
+test('a long list of refused fields is cut to five, in brief', () => {
+  const problem = {
+    key: 'k'.repeat(900),
+    value: 'x'.repeat(900),
+    message: 'expected '.repeat(99),
+    brief: 'no key',
+  };
+  messages.report(Array.from({ length: 3000 }, () => problem));
+  const [text] = texts();
+  expect(text).toMatch(/; and 2995 more\.$/);
+  expect(text!.match(/no key/g)).toHaveLength(5);
+  expect(text!.length).toBeLessThan(600);
 });
 
 test('a tab that was hidden while something ran says so when it comes back', () => {

@@ -2,7 +2,7 @@
 import { decodeFragment, encodeFragment, type Decoded, type Schemas, type Settings } from './fragment.ts';
 import type { Store } from './store.ts';
 
-/** Milliseconds without a change before the address is written: browsers limit how often it may be. */
+/** Least milliseconds between two edits written to the address: browsers limit how often it may be. */
 const DELAY = 1000;
 
 /** What the address says. */
@@ -17,8 +17,8 @@ export function linkTo(settings: Settings, schemas: Schemas): string {
 }
 
 /**
- * Writes every change of the store to the address (a jump as a new entry of the history), and reads the
- * address whenever the user changes it. `report` takes one line when the browser refuses to be written to.
+ * Writes every change of the store to the address (a jump as a new entry of the history; while a slider is dragged
+ * one value a second, and the last one when it is let go), and reads the address whenever the user changes it. `report` takes one line when the browser refuses to be written to.
  */
 export function bindAddress(
   store: Store,
@@ -27,6 +27,7 @@ export function bindAddress(
 ): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pending: Settings | undefined;
+  let written = -Infinity;
 
   function write(method: 'pushState' | 'replaceState', settings: Settings): void {
     try {
@@ -38,7 +39,10 @@ export function bindAddress(
 
   function flush(): void {
     clearTimeout(timer);
-    if (pending) write('replaceState', pending);
+    timer = undefined;
+    if (!pending) return;
+    write('replaceState', pending);
+    written = performance.now();
     pending = undefined;
   }
 
@@ -54,17 +58,20 @@ export function bindAddress(
   store.subscribe((settings, cause) => {
     if (cause === 'link') {
       clearTimeout(timer);
+      timer = undefined;
       pending = undefined;
     } else if (cause === 'jump') {
       flush();
       write('pushState', settings);
     } else {
       pending = settings;
-      clearTimeout(timer);
-      timer = setTimeout(flush, DELAY);
+      const wait = written + DELAY - performance.now();
+      if (wait <= 0) flush();
+      else timer ??= setTimeout(flush, wait);
     }
   });
   window.addEventListener('popstate', read);
   window.addEventListener('hashchange', read);
   window.addEventListener('pagehide', flush);
+  window.addEventListener('pointerup', flush);
 }

@@ -64,14 +64,28 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('edits are written once they rest for a second, into the present entry', () => {
+const link = (seed: number) => `${page}#v=1&model=toy&seed=${seed}`;
+
+test('an edit is written at once into the present entry, more of them once a second', () => {
   store.set('seed', 2);
-  vi.advanceTimersByTime(900);
+  expect(fake.entries).toEqual([link(2)]);
   store.set('seed', 3);
   vi.advanceTimersByTime(900);
-  expect(fake.entries).toEqual([page]);
-  vi.advanceTimersByTime(200);
-  expect(fake.entries).toEqual([`${page}#v=1&model=toy&seed=3`]);
+  store.set('seed', 4);
+  expect(fake.entries).toEqual([link(2)]);
+  vi.advanceTimersByTime(100);
+  expect(fake.entries).toEqual([link(4)]);
+});
+
+test('the last value of a drag is written when the pointer is lifted, so that Back and Forward find it', () => {
+  store.replace(withSeed(5), 'jump');
+  store.set('seed', 6);
+  store.set('seed', 7);
+  fake.dispatchEvent(new Event('pointerup'));
+  expect(fake.entries).toEqual([page, link(7)]);
+  fake.goTo('#');
+  vi.advanceTimersByTime(5000);
+  expect(fake.entries).toEqual([page, link(7), `${page}#`]);
 });
 
 test('a jump is a new entry, and Back finds the edits made before it', () => {
@@ -95,6 +109,7 @@ test('an address changed by the user is read once, and not written back', () => 
 });
 
 test('leaving the page writes what is still pending', () => {
+  store.set('seed', 3);
   store.set('seed', 4);
   fake.dispatchEvent(new Event('pagehide'));
   expect(fake.entries).toEqual([`${page}#v=1&model=toy&seed=4`]);

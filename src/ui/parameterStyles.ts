@@ -15,6 +15,10 @@ export const parameterStyles = [
     .wide {
       grid-template-columns: 7.9rem minmax(0, 1fr);
     }
+    /* Ten digits beside two buttons. */
+    .stepped {
+      grid-template-columns: 5.9rem minmax(0, 1fr) 7.4rem;
+    }
     label {
       display: flex;
       gap: 0.35rem;

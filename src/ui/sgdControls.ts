@@ -48,7 +48,7 @@ export class SgdControls extends LitElement {
       }
       .help {
         flex: none;
-        height: 6.2rem;
+        height: 6.9rem;
         overflow: auto;
         padding: 0.4rem 0.8rem;
         border-top: 1px solid var(--line);

@@ -96,6 +96,13 @@ export class SgdParameter extends LitElement {
     />`;
   }
 
+  /** Name of the columns. */
+  private get shape(): string {
+    const { parameter } = this;
+    if (parameter.kind !== 'number') return 'wide';
+    return stops(parameter as NumberParameter).length === 0 ? 'stepped' : '';
+  }
+
   private control(): TemplateResult {
     const { parameter, value } = this;
     if (parameter.kind === 'number') {
@@ -126,7 +133,7 @@ export class SgdParameter extends LitElement {
   protected override render() {
     const { parameter } = this;
     return html`
-      <div class="row ${parameter.kind === 'number' ? '' : 'wide'}">
+      <div class="row ${this.shape}">
         <label for="text"><span class="symbol">${parameter.symbol ?? nothing}</span>${parameter.label}</label>
         ${this.control()}
       </div>

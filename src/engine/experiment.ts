@@ -32,6 +32,8 @@ export interface Source {
 
 /** Share of the work from which on the measured speed is trusted. */
 const ENOUGH = 0.01;
+/** Seconds in which the speed says nothing about the experiment. */
+const LOADING = 1.5;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -148,10 +150,15 @@ export class Experiment {
     return this.finished ? 1 : total === 0 ? 0 : this.sum('done') / total;
   }
 
+  /** Seconds since the start, pauses excluded. */
+  private get elapsed(): number {
+    const now = this.ended || (this.paused ? this.pausedAt : performance.now());
+    return Math.max((now - this.started - this.idle) / 1000, 1e-3);
+  }
+
   /** Coordinate-steps per second of wall time, pauses excluded. */
   get speed(): number {
-    const now = this.ended || (this.paused ? this.pausedAt : performance.now());
-    return this.sum('done') / Math.max((now - this.started - this.idle) / 1000, 1e-3);
+    return this.sum('done') / this.elapsed;
   }
 
   /** Coordinate-steps done so far. */
@@ -159,10 +166,15 @@ export class Experiment {
     return this.sum('done');
   }
 
-  /** Seconds left at the present speed; at the expected one before there is enough to tell. */
+  /**
+   * Seconds left at the present speed. Before there is enough to tell: at the expected one, or Infinity while workers
+   * and kernels are still being loaded.
+   */
   get timeLeft(): number {
-    const known = this.progress > ENOUGH || !(this.expectedSpeed > 0);
-    return (this.sum('total') - this.sum('done')) / (known ? this.speed : this.expectedSpeed);
+    const left = this.sum('total') - this.sum('done');
+    if (this.progress > ENOUGH) return left / this.speed;
+    if (this.expectedSpeed > 0) return left / this.expectedSpeed;
+    return this.elapsed < LOADING ? Infinity : left / this.speed;
   }
 
   private sum(part: 'done' | 'total'): number {

@@ -11,7 +11,8 @@ export class SgdNotices extends LitElement {
     shared,
     css`
       :host {
-        min-height: 1.6rem;
+        /* A notice and its margin. */
+        min-height: calc(1.6rem + 1px);
         position: relative;
       }
       :host([narrow]) {

@@ -218,8 +218,6 @@ export default defineConfig((): ViteUserConfig => {
             name: 'gpu',
             include: ['test/gpu/**/*.test.ts'],
             testTimeout: 120_000,
-            // Losses of a device race with what is in flight: one more try where a machine is busy.
-            retry: process.env.CI ? 1 : 0,
             browser: {
               enabled: true,
               headless: true,

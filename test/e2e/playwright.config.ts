@@ -12,8 +12,6 @@ export default defineConfig({
   forbidOnly: true,
   // The page runs simulations in workers: a second page at a time would only slow both.
   workers: 1,
-  // One more try where a machine is busy; the report then calls the test flaky.
-  retries: process.env.CI ? 1 : 0,
   timeout: 90_000,
   expect: { timeout: 30_000 },
   use: {

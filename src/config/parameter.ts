@@ -61,6 +61,10 @@ export interface AtomsParameter extends Parameter<Atoms> {
   readonly kind: 'atoms';
 }
 
+export interface NumbersParameter extends Parameter<readonly number[]> {
+  readonly kind: 'numbers';
+}
+
 export type Parameters = Readonly<Record<string, Parameter>>;
 
 /** The immutable record of values that a set of declarations describes. */
@@ -162,6 +166,20 @@ export function atoms(
     parse,
     format: (value) => value.map((atom) => `${atom.value}:${atom.weight}`).join(','),
   };
+}
+
+/** One number, or a list of them: `0.5` or `0.5,-1,2`. What its length may be is checked where it is used. */
+export function numbers(
+  p: Description & { default: string; min: number; max: number; maxCount: number },
+): NumbersParameter {
+  const accepts = `a number or a list such as ${p.default}, at most ${p.maxCount} numbers from ${p.min} to ${p.max}`;
+  function parse(text: string): readonly number[] {
+    const list = text.split(',').map(toNumber);
+    const valid = list.every((value) => value >= p.min && value <= p.max);
+    if (!valid || list.length > p.maxCount) throw new RangeError(accepts);
+    return Object.freeze(list);
+  }
+  return { ...p, kind: 'numbers', default: parse(p.default), accepts, parse, format: String };
 }
 
 /** Whether `key` has a meaning under the other values of `config`. */

@@ -6,150 +6,23 @@
  * Methods are declared with method syntax so that a concrete model can be handled as `AnyModel`.
  */
 import type { AnyConfig, ConfigOf, Parameters } from '../config/parameter.ts';
+import type { Frame, Instance, Kernel } from './kernel.ts';
 import type { Distributions } from './laws.ts';
 
+export type {
+  Frame,
+  Instance,
+  Kernel,
+  Oracle,
+  Segment,
+  Shader,
+  ShaderModule,
+  Span,
+  Twin,
+  Wasm,
+  WideShader,
+} from './kernel.ts';
 export type { BinnedLaw, Distributions, Quantity } from './laws.ts';
-
-/** Arrays shared by all runs, processes and limits of one config, by name (eigenvalue, teacher, …). */
-export type Instance = Readonly<Record<string, Float64Array>>;
-
-/** Consecutive steps of equal length: step indices step … step+steps−1, the first one starting at time t. */
-export interface Span {
-  readonly step: number;
-  readonly steps: number;
-  /** Time at the start of the span, one unit = d iterations. */
-  readonly t: number;
-  /** Time per step. */
-  readonly dt: number;
-}
-
-/** A span that ends at a recorded time. A segment of 0 steps records the state as it stands. */
-export interface Segment extends Span {
-  /** The recorded time. */
-  readonly end: number;
-}
-
-/** One recorded time of one process or limit. */
-export interface Frame<S extends string = string> {
-  readonly t: number;
-  /** One entry per run (limits: one entry); NaN for a run that has diverged. */
-  readonly values: Readonly<Record<S, Float64Array>>;
-  /** Time at which each run diverged, NaN while it is finite. */
-  readonly blowUp: Float64Array;
-  /** Where histograms are asked for, summed over finite runs: for each group below, bin after bin, above. */
-  readonly counts?: Uint32Array;
-}
-
-/** The slow, obvious simulation of one run in float64: the reference for every faster kernel. */
-export interface Oracle<S extends string = string> {
-  /** Advance by all steps of the span, or to the step where the run diverges. */
-  advance(span: Span): void;
-  /** Means over the d coordinates at the present state. */
-  statistics(): Record<S, number>;
-  /** A quantity of `Distributions` at the present state, by coordinate. */
-  coordinates?(quantity: string): Float64Array;
-  /** Time at which the run diverged, NaN while it is finite; a diverged run stays where it was. */
-  readonly blowUp: number;
-}
-
-/** A WGSL source file; an ordered list of them is concatenated into one shader. */
-export interface ShaderModule {
-  /** Path under shaders/, for error messages. */
-  readonly name: string;
-  readonly code: string;
-}
-
-/** What the faster twins of an oracle start from. Arrays are in order of coordinates; engines rearrange them. */
-export interface Twin<Values = Float32Array> {
-  /** What this kernel cannot do under this config, in one sentence; undefined where it can. */
-  refusal?(config: AnyConfig): string | undefined;
-  /** Values of a kernel's parameters by name, without those that the engine fills in (dimension, runs, …). */
-  params(config: AnyConfig, instance: Instance): Record<string, number>;
-  /** Read-only arrays of length d, the same for all runs. */
-  instance(config: AnyConfig, instance: Instance): Record<string, Float32Array>;
-  /** Initial state of one run: arrays of length d, and arrays of length 1 for per-run scalars. */
-  state(config: AnyConfig, instance: Instance, run: number): Record<string, Values>;
-  /** Values that padding coordinates beyond d take, by state or instance array; 0 where not listed. */
-  readonly padding: Readonly<Record<string, number>>;
-}
-
-/**
- * The GPU twin of an oracle. Its modules declare `struct Params` and `struct Statistics` (4-byte scalars,
- * matched by name) and storage bindings matched by variable name with `instance` and `state` arrays.
- */
-export interface Shader extends Twin {
-  /** Choices pick modules; numbers are members of `struct Params`, so that a slider compiles nothing. Loaded when asked for. */
-  modules(config: AnyConfig): Promise<readonly ShaderModule[]>;
-  /** Largest dimension that one workgroup holds, which is what `modules` use for a run. */
-  readonly maxDimension: number;
-  /** For larger dimensions; without it they are refused. */
-  readonly wide?: WideShader | undefined;
-  /**
-   * The kernel that counts quantity number QUANTITY of `Distributions`, with shaders/lib/histogram.wgsl; bindings
-   * named as in `modules` are the same arrays.
-   */
-  coordinates?(): Promise<readonly ShaderModule[]>;
-}
-
-/**
- * The same kernel with PARTS workgroups for each run, run y being workgroups (x, y). One dispatch leaves sums to the
- * next one in the storage array `partials`, and takes one step or, when its span has none, prepares the first one.
- * Entry point `measure` leaves the sums of the statistics, `conclude`, with one workgroup per run, stores them.
- */
-export interface WideShader {
-  modules(config: AnyConfig): Promise<readonly ShaderModule[]>;
-  /** Entry points that take a step, in order; the last one also prepares. */
-  readonly step: readonly string[];
-  /** Sums that a workgroup leaves: `partials` has length 2·rows·PARTS·runs. */
-  rows(config: AnyConfig): number;
-}
-
-/**
- * The CPU twin of an oracle: a WebAssembly module that exports its memory, mutable variables and two functions.
- * Matched by name with the variables are params, seed, dimension, run and statistics, and as addresses the instance,
- * state and scratch arrays, in float32 and in groups of 16: number 16g + 4w + l is coordinate w⌈d/4⌉ + 4g + l.
- * Arrays of length 1 are taken as they are.
- */
-export interface Wasm extends Twin<Float32Array | Float64Array> {
-  /** Loads the module, in base64. */
-  binary(): Promise<string>;
-  /** Exported (step, steps, t, dt) → number: takes a span's steps, or all before a divergence; returns how many. */
-  readonly advance: string;
-  /** Exported () → void: sets the statistics of the present state. */
-  readonly measure: string;
-  /** Lengths of the arrays that hold nothing between calls. */
-  scratch(config: AnyConfig): Record<string, number>;
-  /** Statistics that `measure` does not set, from the arrays of `state` as they are now. */
-  statistics?(
-    state: () => Readonly<Record<string, Float32Array | Float64Array>>,
-    config: AnyConfig,
-    instance: Instance,
-  ): Record<string, number>;
-  /** A quantity of `Distributions`, by coordinate, from the arrays of `state`. */
-  coordinates?(
-    quantity: string,
-    state: Readonly<Record<string, Float32Array | Float64Array>>,
-    config: AnyConfig,
-    instance: Instance,
-  ): Float64Array;
-}
-
-/** A stochastic process that is simulated: SGD, its SDE, … */
-export interface Kernel<S extends string = string> {
-  /** "SGD", as legends show it. */
-  readonly label: string;
-  readonly doc: string;
-  /** The steps to take between recorded times; SGD rounds times to whole iterations. */
-  plan(config: AnyConfig, saveAt: Float64Array): readonly Segment[];
-  /** Precision of an observable that decays, relative to its start: what falls below is rounding. */
-  readonly floor?: number;
-  /** Coordinate-steps that one step of one run costs. */
-  cost(config: AnyConfig): number;
-  oracle(config: AnyConfig, instance: Instance, run: number): Oracle<S>;
-  readonly shader: Shader;
-  /** Without it, or where it refuses, the CPU runs the oracle. */
-  readonly wasm?: Wasm;
-}
 
 /** A function of the statistics: one definition for every process and limit. */
 export interface Observable<S extends string = string> {
@@ -165,6 +38,15 @@ export interface Observable<S extends string = string> {
   absent?(config: AnyConfig): string | undefined;
 }
 
+/** Width that theory gives to a curve of a limit, to be drawn around it. */
+export interface Band {
+  /** Name of a process: the standard deviation of one of its runs. 'limit': the standard error of the curve itself. */
+  readonly around: string;
+  readonly observable: string;
+  /** One entry per frame of the update. */
+  readonly deviation: Float64Array;
+}
+
 export interface LimitUpdate<S extends string = string> {
   /** Frames from saved time index `first` on; later updates refine and replace earlier ones. */
   readonly first: number;
@@ -173,6 +55,7 @@ export interface LimitUpdate<S extends string = string> {
   readonly error: number;
   /** The limit ceases to exist at time t, known up to ± error. */
   readonly blowUp?: { readonly t: number; readonly error: number };
+  readonly bands?: readonly Band[];
 }
 
 /** A deterministic limit; `predicts` names the process whose mean it is. */
@@ -199,8 +82,8 @@ export interface Readout<O extends string = string> {
   /** "stability edge 2B/γ" */
   readonly label: string;
   readonly doc: string;
-  /** Height of a horizontal guide, or of a curve at time t. */
-  readonly level: number | ((t: number) => number);
+  /** Height of a horizontal guide, or of a curve at time t; the time of a vertical guide. */
+  readonly level: number | ((t: number) => number) | { readonly time: number };
   /** Whether theory guarantees what the guide shows. */
   readonly guaranteed?: true;
 }
@@ -250,6 +133,13 @@ export interface FiniteSize {
   note(config: AnyConfig): string;
 }
 
+/** A small picture beside a parameter: ascending values as a histogram or spikes, whichever reads better. */
+export interface Sketch {
+  /** "eigenvalues" */
+  readonly label: string;
+  readonly values: Float64Array;
+}
+
 /** What there is to read about a model. */
 export interface Texts {
   readonly equations: readonly Equation[];
@@ -265,6 +155,8 @@ export interface Model<P extends Parameters, S extends string, O extends string>
   clock(config: ConfigOf<P>): number;
   /** Samples that one iteration uses. */
   samplesPerIteration(config: ConfigOf<P>): number;
+  /** Why these values do not go together, in one sentence that names them and what is expected; undefined where they do. */
+  problem?(config: ConfigOf<P>): string | undefined;
   instance(config: ConfigOf<P>): Instance;
   /** What a reader should know about this config: rounding of proportions, … */
   remarks(config: ConfigOf<P>): readonly string[];
@@ -281,6 +173,8 @@ export interface Model<P extends Parameters, S extends string, O extends string>
   facts?(config: ConfigOf<P>, limit: SolvedLimit, blowsUp: boolean): readonly Fact[];
   /** Without it every dimension is compared with the limit as it is. */
   readonly finiteSize?: FiniteSize;
+  /** What is drawn beside the parameter of this key, if anything. */
+  sketch?(key: string, config: ConfigOf<P>): Sketch | undefined;
   readonly presets: readonly Preset[];
   /** Not part of the first load. */
   texts(): Promise<Texts>;

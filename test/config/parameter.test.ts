@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { atoms, choice, defaultsOf, flag, isActive, number, words } from '../../src/config/parameter.ts';
+import {
+  atoms,
+  choice,
+  defaultsOf,
+  flag,
+  isActive,
+  number,
+  numbers,
+  words,
+} from '../../src/config/parameter.ts';
 
 fc.configureGlobal({ seed: 1 });
 
@@ -70,6 +79,18 @@ describe('atoms', () => {
     (text) =>
       expect(() => law.parse(text)).toThrow(/^value:weight pairs .* at most 3, values from -10 to 10/),
   );
+});
+
+describe('numbers', () => {
+  const norms = numbers({ ...described, default: '1', min: -10, max: 10, maxCount: 3 });
+
+  test('reads what it has written', () => {
+    for (const list of [[1], [0.1, -2], [1e-7, 10, 3]]) expect(norms.parse(norms.format(list))).toEqual(list);
+  });
+
+  test.each(['', '1,', '1,2,3,4', '11', 'NaN', '1 2', '1:2'])('refuses %j with what it accepts', (text) => {
+    expect(() => norms.parse(text)).toThrow(RangeError(norms.accepts));
+  });
 });
 
 test('words are separated by commas', () => {

@@ -7,7 +7,8 @@ import { normalQuantile } from '../../math/gaussian.ts';
 import type { LimitClass } from './transportMap.ts';
 import { arrange } from './instance.ts';
 import type { DlnConfig } from './parameters.ts';
-import { spectrumOf, teacherOf } from './population.ts';
+import { spectrumOf } from '../spectrum.ts';
+import { teacherOf } from './population.ts';
 
 /** Coordinates with one eigenvalue, teacher entry and initial c. */
 export interface Component {

@@ -1,7 +1,8 @@
 /** What a finite-d study compares with: rounding of proportions to d coordinates is not a deviation of SGD. */
 import type { FiniteSize } from '../model.ts';
 import type { DlnConfig } from './parameters.ts';
-import { spectrumOf, teacherOf } from './population.ts';
+import { spectrumOf } from '../spectrum.ts';
+import { teacherOf } from './population.ts';
 
 /** A continuous law rounded to d coordinates has d classes, too many to solve for. */
 const isDiscrete = (config: DlnConfig) =>

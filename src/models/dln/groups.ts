@@ -2,7 +2,8 @@
 import type { Distribution } from '../../math/distribution.ts';
 import type { DlnInstance } from './instance.ts';
 import type { DlnConfig } from './parameters.ts';
-import { spectrumOf, teacherOf } from './population.ts';
+import { spectrumOf } from '../spectrum.ts';
+import { teacherOf } from './population.ts';
 
 const MOST = 8;
 

@@ -1,34 +1,12 @@
 /** Eigenvalues and teacher entries of d coordinates: deterministic, and as close to the laws as d allows. */
 import type { Distribution } from '../../math/distribution.ts';
 import type { DlnConfig } from './parameters.ts';
-import { spectrumOf, teacherOf } from './population.ts';
+import { countsOf, representatives } from '../coordinates.ts';
+import { eigenvaluesOf, spectrumOf } from '../spectrum.ts';
+import { teacherOf } from './population.ts';
 
 /** Both of length d, by coordinate. */
 export type DlnInstance = Readonly<Record<'eigenvalue' | 'teacher', Float64Array>>;
-
-/** How many of `dimension` coordinates each weight gets: largest remainder, ties to the earlier one. */
-export function apportion(weights: readonly number[], dimension: number): number[] {
-  const counts = weights.map((weight) => Math.floor(weight * dimension));
-  const missing = dimension - counts.reduce((sum, count) => sum + count, 0);
-  const remainder = (i: number) => weights[i]! * dimension - counts[i]!;
-  const order = weights.map((_, i) => i).sort((a, b) => remainder(b) - remainder(a) || a - b);
-  for (const i of order.slice(0, missing)) counts[i]!++;
-  return counts;
-}
-
-/** `dimension` ascending values that represent the law: rounded counts of atoms, or midpoint quantiles. */
-function sample({ atoms, quantile }: Distribution, dimension: number): Float64Array {
-  if (!atoms) return Float64Array.from({ length: dimension }, (_, i) => quantile((i + 0.5) / dimension));
-  const counts = countsOf(atoms, dimension);
-  return Float64Array.from(atoms.flatMap(({ value }, i) => Array<number>(counts[i]!).fill(value)));
-}
-
-function countsOf(atoms: readonly { readonly weight: number }[], dimension: number): number[] {
-  return apportion(
-    atoms.map(({ weight }) => weight),
-    dimension,
-  );
-}
 
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
@@ -38,7 +16,7 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
  * follow the fractional parts of multiples of the golden ratio.
  */
 function spread(law: Distribution, dimension: number): Float64Array {
-  const values = sample(law, dimension);
+  const values = representatives(law, dimension);
   const places = law.atoms
     ? countsOf(law.atoms, dimension).flatMap((n) => Array.from({ length: n }, (_, k) => (k + 0.5) / n))
     : Array.from(values, (_, i) => (i * GOLDEN) % 1);
@@ -55,13 +33,7 @@ function spread(law: Distribution, dimension: number): Float64Array {
  */
 export function arrange(config: DlnConfig): DlnInstance {
   const { dimension } = config;
-  const spectrum = spectrumOf(config);
-  const eigenvalue = sample(spectrum, dimension);
-  if (!spectrum.atoms) {
-    const mean = eigenvalue.reduce((sum, value) => sum + value, 0) / dimension;
-    eigenvalue.forEach((value, i) => (eigenvalue[i] = value / mean));
-  }
-  return { eigenvalue, teacher: spread(teacherOf(config), dimension) };
+  return { eigenvalue: eigenvaluesOf(config, dimension), teacher: spread(teacherOf(config), dimension) };
 }
 
 const percent = (share: number) => `${Number((100 * share).toPrecision(3))} %`;

@@ -1,7 +1,8 @@
 /** The law of (λ, β*) as finitely many classes: what limits are solved for. */
 import { arrange } from './instance.ts';
 import type { DlnConfig } from './parameters.ts';
-import { spectrumOf, teacherOf } from './population.ts';
+import { spectrumOf } from '../spectrum.ts';
+import { teacherOf } from './population.ts';
 
 /** Coordinates with one eigenvalue λ and teacher entries ±β*. */
 export interface LawClass {

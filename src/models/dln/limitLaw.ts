@@ -7,7 +7,8 @@ import { law } from './law.ts';
 import { startClasses } from './limitStart.ts';
 import { binned, refined, type WeightedMap } from './mixture.ts';
 import type { DlnConfig } from './parameters.ts';
-import { spectrumOf, teacherOf } from './population.ts';
+import { spectrumOf } from '../spectrum.ts';
+import { teacherOf } from './population.ts';
 import { stepSizeAt } from './schedule.ts';
 import type { LimitClass, TransportMap } from './transportMap.ts';
 

@@ -3,7 +3,8 @@ import { besselRule } from '../../math/bessel.ts';
 import { transportFromNormal } from '../../math/logConcave.ts';
 import { law, type LawClass } from './law.ts';
 import type { DlnConfig } from './parameters.ts';
-import { spectrumOf, teacherOf } from './population.ts';
+import { spectrumOf } from '../spectrum.ts';
+import { teacherOf } from './population.ts';
 import type { LimitClass } from './transportMap.ts';
 
 type Start = Pick<LimitClass, 'weight' | 'lnC' | 'angle'>;

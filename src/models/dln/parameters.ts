@@ -1,67 +1,12 @@
 /** Everything a user can choose about the diagonal linear network (theory: problem, section 1). */
 import { atoms, choice, number, type ConfigOf } from '../../config/parameter.ts';
 import * as shared from '../shared.ts';
+import { spectrumParameters } from '../spectrum.ts';
 
 export const parameters = {
   dimension: shared.dimension,
   labelNoise: shared.labelNoise,
-  spectrum: choice({
-    label: 'spectrum',
-    symbol: 'λ',
-    doc: 'Law of the eigenvalues of the population covariance of the features; mean 1 but for atoms.',
-    group: 'problem',
-    default: 'isotropic',
-    options: {
-      isotropic: 'isotropic',
-      twoPoint: 'two-point',
-      logUniform: 'log-uniform',
-      powerLaw: 'power law',
-      marchenkoPastur: 'Marchenko–Pastur',
-      atoms: 'atoms',
-    },
-  }),
-  condition: number({
-    label: 'condition number',
-    symbol: 'κ',
-    doc: 'Largest eigenvalue over the smallest one.',
-    group: 'problem',
-    default: 10,
-    min: 1,
-    max: 1e4,
-    scale: 'log',
-    when: { key: 'spectrum', is: ['twoPoint', 'logUniform'] },
-  }),
-  exponent: number({
-    label: 'exponent',
-    symbol: 'a',
-    doc: 'Eigenvalue of coordinate i is proportional to (i/d) to the power −a.',
-    group: 'problem',
-    default: 0.3,
-    min: 0,
-    max: 0.49,
-    when: { key: 'spectrum', is: ['powerLaw'] },
-  }),
-  aspect: number({
-    label: 'aspect ratio',
-    symbol: 'c',
-    doc: 'Dimension over sample count of the Wishart matrix with this spectrum.',
-    group: 'problem',
-    default: 0.5,
-    min: 0.01,
-    max: 1,
-    when: { key: 'spectrum', is: ['marchenkoPastur'] },
-  }),
-  eigenvalues: atoms({
-    label: 'eigenvalues',
-    symbol: 'λ:w',
-    doc: 'Eigenvalues and the share of coordinates that has each.',
-    group: 'problem',
-    default: '0.5:0.5,1.5:0.5',
-    min: 0,
-    max: 1e4,
-    maxCount: 64,
-    when: { key: 'spectrum', is: ['atoms'] },
-  }),
+  ...spectrumParameters,
   teacher: choice({
     label: 'teacher',
     symbol: 'β*',

@@ -1,34 +1,6 @@
-/** The laws of λ and β* that a config names (theory: diagonal linear networks, section 1); independent of each other. */
-import {
-  discrete,
-  gaussian,
-  logUniform,
-  marchenkoPastur,
-  pointMass,
-  powerLaw,
-  sparse,
-  twoPoint,
-  type Distribution,
-} from '../../math/distribution.ts';
+/** The law of β* that a config names (theory: diagonal linear networks, section 1), independent of that of λ. */
+import { discrete, gaussian, sparse, type Distribution } from '../../math/distribution.ts';
 import type { DlnConfig } from './parameters.ts';
-
-/** Law of the eigenvalues of the population covariance. */
-export function spectrumOf(config: DlnConfig): Distribution {
-  switch (config.spectrum) {
-    case 'isotropic':
-      return pointMass(1);
-    case 'twoPoint':
-      return twoPoint(config.condition);
-    case 'logUniform':
-      return logUniform(config.condition);
-    case 'powerLaw':
-      return powerLaw(config.exponent);
-    case 'marchenkoPastur':
-      return marchenkoPastur(config.aspect);
-    case 'atoms':
-      return discrete(config.eigenvalues);
-  }
-}
 
 /** Law of the teacher's entries. */
 export function teacherOf(config: DlnConfig): Distribution {

@@ -58,7 +58,8 @@ export function guidesOf(
   return readoutsOf(experiment)
     .filter((readout) => readout.observable === observable)
     .map(({ label, level, guaranteed = false }) => {
-      const at = typeof level === 'function' ? level : () => level;
+      const height = typeof level === 'object' ? NaN : level;
+      const at = typeof height === 'function' ? height : () => height;
       return {
         label: typeof level === 'number' ? `${label} = ${formatValue(level)}` : label,
         level: typeof level === 'number' ? level : undefined,

@@ -1,27 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultsOf } from '../../../src/config/parameter.ts';
-import { apportion, arrange, roundingRemarks } from '../../../src/models/dln/instance.ts';
+import { arrange, roundingRemarks } from '../../../src/models/dln/instance.ts';
 import { parameters, type DlnConfig } from '../../../src/models/dln/parameters.ts';
 
 const defaults: DlnConfig = defaultsOf(parameters);
-
-test('apportioned counts sum to d and are less than 1 from their shares', () => {
-  const weights = fc
-    .array(fc.double({ min: 1e-3, max: 1, noNaN: true }), { minLength: 1, maxLength: 20 })
-    .map((list) => {
-      const total = list.reduce((a, b) => a + b);
-      return list.map((weight) => weight / total);
-    });
-  fc.assert(
-    fc.property(weights, fc.integer({ min: 16, max: 5000 }), (shares, dimension) => {
-      const counts = apportion(shares, dimension);
-      expect(counts.reduce((a, b) => a + b)).toBe(dimension);
-      counts.forEach((count, i) => expect(Math.abs(count - shares[i]! * dimension)).toBeLessThan(1));
-    }),
-    { seed: 2 },
-  );
-});
 
 describe('joint law of λ and β*', () => {
   test('dyadic shares of a power of 2 are exact', () => {

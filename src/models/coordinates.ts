@@ -1,0 +1,27 @@
+/** How a law becomes d coordinates: deterministic, and as close to the law as d allows. */
+import type { Distribution } from '../math/distribution.ts';
+
+/** How many of `dimension` coordinates each weight gets: largest remainder, ties to the earlier one. */
+export function apportion(weights: readonly number[], dimension: number): number[] {
+  const counts = weights.map((weight) => Math.floor(weight * dimension));
+  const missing = dimension - counts.reduce((sum, count) => sum + count, 0);
+  const remainder = (i: number) => weights[i]! * dimension - counts[i]!;
+  const order = weights.map((_, i) => i).sort((a, b) => remainder(b) - remainder(a) || a - b);
+  for (const i of order.slice(0, missing)) counts[i]!++;
+  return counts;
+}
+
+/** `dimension` ascending values that represent the law: rounded counts of atoms, or midpoint quantiles. */
+export function representatives({ atoms, quantile }: Distribution, dimension: number): Float64Array {
+  if (!atoms) return Float64Array.from({ length: dimension }, (_, i) => quantile((i + 0.5) / dimension));
+  const counts = countsOf(atoms, dimension);
+  return Float64Array.from(atoms.flatMap(({ value }, i) => Array<number>(counts[i]!).fill(value)));
+}
+
+/** How many of `dimension` coordinates each atom gets. */
+export function countsOf(atoms: readonly { readonly weight: number }[], dimension: number): number[] {
+  return apportion(
+    atoms.map(({ weight }) => weight),
+    dimension,
+  );
+}

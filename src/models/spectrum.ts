@@ -1,0 +1,101 @@
+/** The population covariance that every streaming model can choose: its law of eigenvalues, and d of them. */
+import { atoms, choice, number, type ConfigOf } from '../config/parameter.ts';
+import {
+  discrete,
+  logUniform,
+  marchenkoPastur,
+  pointMass,
+  powerLaw,
+  twoPoint,
+  type Distribution,
+} from '../math/distribution.ts';
+import { representatives } from './coordinates.ts';
+
+export const spectrumParameters = {
+  spectrum: choice({
+    label: 'spectrum',
+    symbol: 'λ',
+    doc: 'Law of the eigenvalues of the population covariance of the features; mean 1 but for atoms.',
+    group: 'problem',
+    default: 'isotropic',
+    options: {
+      isotropic: 'isotropic',
+      twoPoint: 'two-point',
+      logUniform: 'log-uniform',
+      powerLaw: 'power law',
+      marchenkoPastur: 'Marchenko–Pastur',
+      atoms: 'atoms',
+    },
+  }),
+  condition: number({
+    label: 'condition number',
+    symbol: 'κ',
+    doc: 'Largest eigenvalue over the smallest one.',
+    group: 'problem',
+    default: 10,
+    min: 1,
+    max: 1e4,
+    scale: 'log',
+    when: { key: 'spectrum', is: ['twoPoint', 'logUniform'] },
+  }),
+  exponent: number({
+    label: 'exponent',
+    symbol: 'a',
+    doc: 'Eigenvalue of coordinate i is proportional to (i/d) to the power −a.',
+    group: 'problem',
+    default: 0.3,
+    min: 0,
+    max: 0.49,
+    when: { key: 'spectrum', is: ['powerLaw'] },
+  }),
+  aspect: number({
+    label: 'aspect ratio',
+    symbol: 'c',
+    doc: 'Dimension over sample count of the Wishart matrix with this spectrum.',
+    group: 'problem',
+    default: 0.5,
+    min: 0.01,
+    max: 1,
+    when: { key: 'spectrum', is: ['marchenkoPastur'] },
+  }),
+  eigenvalues: atoms({
+    label: 'eigenvalues',
+    symbol: 'λ:w',
+    doc: 'Eigenvalues and the share of coordinates that has each.',
+    group: 'problem',
+    default: '0.5:0.5,1.5:0.5',
+    min: 0,
+    max: 1e4,
+    maxCount: 64,
+    when: { key: 'spectrum', is: ['atoms'] },
+  }),
+};
+
+export type SpectrumConfig = ConfigOf<typeof spectrumParameters>;
+
+/** Law of the eigenvalues of the population covariance. */
+export function spectrumOf(config: SpectrumConfig): Distribution {
+  switch (config.spectrum) {
+    case 'isotropic':
+      return pointMass(1);
+    case 'twoPoint':
+      return twoPoint(config.condition);
+    case 'logUniform':
+      return logUniform(config.condition);
+    case 'powerLaw':
+      return powerLaw(config.exponent);
+    case 'marchenkoPastur':
+      return marchenkoPastur(config.aspect);
+    case 'atoms':
+      return discrete(config.eigenvalues);
+  }
+}
+
+/** Ascending eigenvalues of `dimension` coordinates; those of continuous laws are scaled to mean exactly 1. */
+export function eigenvaluesOf(config: SpectrumConfig, dimension: number): Float64Array {
+  const spectrum = spectrumOf(config);
+  const eigenvalue = representatives(spectrum, dimension);
+  if (spectrum.atoms) return eigenvalue;
+  const mean = eigenvalue.reduce((sum, value) => sum + value, 0) / dimension;
+  return eigenvalue.map((value) => value / mean);
+}

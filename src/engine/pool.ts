@@ -1,5 +1,6 @@
 /** The page's side of the workers: a fixed number of them, started when first needed, each shared by streams. */
-import type { Port, Reply, Task } from './port.ts';
+import type { DataSet } from '../data/dataSet.ts';
+import type { Opening, Port, Reply, Task } from './port.ts';
 
 /** Items a worker may be ahead of its consumer. */
 const AHEAD = 4;
@@ -33,6 +34,7 @@ export class Pool {
   readonly size: number;
   private readonly spawn: () => Port;
   private readonly workers: (Worker | undefined)[];
+  private readonly dataSets = new Map<string, DataSet>();
   private nextId = 1;
 
   constructor(size: number, spawn: () => Port) {
@@ -42,12 +44,12 @@ export class Pool {
   }
 
   /** Items of the task run by worker number `index`. Throws signal.reason as soon as the signal aborts. */
-  async *stream<T>(index: number, task: Task, signal: AbortSignal): AsyncGenerator<T> {
+  async *stream<T>(index: number, task: Task | Opening, signal: AbortSignal): AsyncGenerator<T> {
     signal.throwIfAborted();
     // A worker that leaves a cancellation unanswered is stopped, and new streams must not end with it.
     await this.workers[index]?.settled;
     signal.throwIfAborted();
-    const worker = (this.workers[index] ??= new Worker(this.spawn()));
+    const worker = (this.workers[index] ??= this.start());
     const id = this.nextId++;
     const inbox: Reply[] = [];
     let wake: () => void = () => undefined;
@@ -92,6 +94,19 @@ export class Pool {
       signal.removeEventListener('abort', cancel);
       cancel();
     }
+  }
+
+  /** Makes a data set known to the models of all workers, present and future. */
+  keep(dataSet: DataSet): void {
+    if (this.dataSets.has(dataSet.hash)) return;
+    this.dataSets.set(dataSet.hash, dataSet);
+    for (const worker of this.workers) worker?.port.post({ type: 'keep', dataSet });
+  }
+
+  private start(): Worker {
+    const worker = new Worker(this.spawn());
+    for (const dataSet of this.dataSets.values()) worker.port.post({ type: 'keep', dataSet });
+    return worker;
   }
 
   /** Stop all workers; streams still open fail. */

@@ -1,5 +1,6 @@
 /** Messages between the page and its workers, the same for browser workers and Node's worker threads. */
 import type { AnyConfig } from '../config/parameter.ts';
+import type { DataSet } from '../data/dataSet.ts';
 import type { Histogram } from './histogram.ts';
 
 /** One end of a channel to a worker. */
@@ -13,7 +14,14 @@ export interface Port {
 export interface Start {
   readonly type: 'start';
   readonly id: number;
-  readonly task: Task;
+  readonly task: Task | Opening;
+}
+
+/** Read a file of features: the one item is its `DataSet`. */
+export interface Opening {
+  readonly kind: 'dataSet';
+  readonly name: string;
+  readonly bytes: ArrayBuffer;
 }
 
 /** Simulate some runs of a process, solve a limit, or solve the law of a quantity. */
@@ -30,9 +38,10 @@ export interface Task {
   readonly histogram?: Histogram;
 }
 
-/** `pull` allows `count` more items to be sent. */
+/** `pull` allows `count` more items to be sent; `keep` makes a data set known to the models of a worker. */
 export type Request =
   | Start
+  | { readonly type: 'keep'; readonly dataSet: DataSet }
   | { readonly type: 'pull'; readonly id: number; readonly count: number }
   | { readonly type: 'cancel'; readonly id: number };
 

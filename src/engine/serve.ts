@@ -1,6 +1,8 @@
 /** The worker's side: answers tasks with streams of frames, as fast as they are pulled. */
+import { openDataSet } from '../data/dataSet.ts';
+import { keep } from '../data/shelf.ts';
 import type { AnyModel, Frame, Instance, Oracle } from '../models/model.ts';
-import type { Reply, Request, Task } from './port.ts';
+import type { Opening, Reply, Request, Task } from './port.ts';
 import { missingSimd } from '../wasm/load.ts';
 import { breathe } from './breathe.ts';
 import { Pace } from './pace.ts';
@@ -81,7 +83,12 @@ async function* simulate(model: AnyModel, task: Task, signal: AbortSignal): Asyn
   }
 }
 
-function stream(models: Readonly<Record<string, AnyModel>>, task: Task, signal: AbortSignal) {
+async function* opened({ name, bytes }: Opening) {
+  yield await openDataSet(name, bytes);
+}
+
+function stream(models: Readonly<Record<string, AnyModel>>, task: Task | Opening, signal: AbortSignal) {
+  if (task.kind === 'dataSet') return opened(task);
   const model = models[task.model];
   if (!model)
     throw new RangeError(`model ${task.model} is unknown; expected one of ${Object.keys(models).join(', ')}`);
@@ -113,7 +120,12 @@ export function serve(
 ): (request: Request) => void {
   const active = new Map<number, { abort: AbortController; credit: Credit }>();
 
-  async function run(id: number, task: Task, abort: AbortController, credit: Credit): Promise<void> {
+  async function run(
+    id: number,
+    task: Task | Opening,
+    abort: AbortController,
+    credit: Credit,
+  ): Promise<void> {
     try {
       await credit.take();
       for await (const item of stream(models, task, abort.signal)) {
@@ -131,6 +143,10 @@ export function serve(
   }
 
   return (request) => {
+    if (request.type === 'keep') {
+      keep(request.dataSet);
+      return;
+    }
     if (request.type === 'start') {
       const entry = { abort: new AbortController(), credit: new Credit() };
       active.set(request.id, entry);

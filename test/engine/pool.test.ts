@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { DataSet } from '../../src/data/dataSet.ts';
 import { Pool } from '../../src/engine/pool.ts';
 import type { Port, Reply, Request, Task } from '../../src/engine/port.ts';
 
@@ -47,4 +48,23 @@ test('workers start when they are first needed', async () => {
   expect(started()).toBe(0);
   await pool.stream(0, task, new AbortController().signal).next();
   expect(started()).toBe(1);
+});
+
+test('a data set is known to every worker, whenever it starts, and sent to it once', async () => {
+  const posted: string[] = [];
+  const pool = new Pool(2, () => {
+    const port = echo('', false);
+    return {
+      ...port,
+      post: (message) => (posted.push((message as Request).type), port.post(message)),
+    };
+  });
+  const dataSet = { hash: 'a' } as DataSet;
+  await pool.stream(0, task, new AbortController().signal).next();
+  posted.length = 0;
+  pool.keep(dataSet);
+  pool.keep(dataSet);
+  expect(posted).toEqual(['keep']);
+  await pool.stream(1, task, new AbortController().signal).next();
+  expect(posted).toEqual(['keep', 'keep', 'start', 'pull']);
 });

@@ -77,14 +77,13 @@ export class Trajectory {
     this.length = Math.max(this.length, index + 1);
     this.blowUp.set(frame.blowUp);
     const statistics: Record<string, number> = {};
-    for (const [name, columns] of this.columns) {
-      const { of } = this.model.observables[name]!;
-      columns.runs.forEach((values, run) => {
-        for (const key of this.model.statistics) statistics[key] = frame.values[key]![run]!;
-        values[index] = of(statistics, this.config);
-      });
-      this.summarise(columns, index);
+    for (let run = 0; run < this.runs; run++) {
+      for (const key of this.model.statistics) statistics[key] = frame.values[key]![run]!;
+      for (const [name, { runs }] of this.columns) {
+        runs[run]![index] = this.model.observables[name]!.of(statistics, this.config);
+      }
     }
+    for (const columns of this.columns.values()) this.summarise(columns, index);
   }
 
   private summarise({ runs, summaries }: Columns, index: number): void {

@@ -1,5 +1,6 @@
 /** An instance of a WebAssembly kernel. Knows no physics: variables and arrays are matched by name. */
 import { instantiate } from '../wasm/load.ts';
+import { vectorsIn } from './vectors.ts';
 
 const PAGE = 65536;
 /** Numbers per group, and bytes to which arrays are aligned: see src/wasm/assembly/lib/lanes.ts. */
@@ -17,8 +18,8 @@ export interface Stored {
   readonly double: boolean;
 }
 
-/** Numbers of an array of length d, padding included. */
-export function sizeOf(dimension: number): number {
+/** Numbers of a vector of length d, padding included. */
+function sizeOf(dimension: number): number {
   return GROUP * Math.ceil(dimension / GROUP);
 }
 
@@ -37,13 +38,16 @@ function forEachPlace(dimension: number, visit: (coordinate: number, place: numb
 /** An instance of a kernel's module: its variables, its memory, its functions. */
 export class Program {
   readonly #label: string;
+  readonly #dimension: number;
   readonly #exports: WebAssembly.Exports;
   readonly #memory: WebAssembly.Memory;
   /** First free byte; what the module itself uses lies below its initial size. */
   #end: number;
 
-  constructor(label: string, binary: string) {
+  /** Vectors have length `dimension`. */
+  constructor(label: string, binary: string, dimension: number) {
     this.#label = label;
+    this.#dimension = dimension;
     this.#exports = instantiate(binary);
     this.#memory = this.#exports['memory'] as WebAssembly.Memory;
     this.#end = this.#memory.buffer.byteLength;
@@ -77,19 +81,33 @@ export class Program {
     }
   }
 
-  /** Copies values to a fresh address: in groups of float32, or as it is if it is a single number. */
-  upload(values: Values, padding: number): Stored {
-    const { length } = values;
-    let copied: Values = values;
-    if (length > 1) {
-      const grouped = new Float32Array(sizeOf(length)).fill(padding);
-      forEachPlace(length, (coordinate, place) => (grouped[place] = values[coordinate]!));
-      copied = grouped;
+  /** Address of a fresh array of `length` numbers: vectors where that is a multiple of d, else as many as there are. */
+  reserve(length: number): number {
+    const vectors = length / this.#dimension;
+    return this.allocate(4 * (Number.isInteger(vectors) ? vectors * sizeOf(this.#dimension) : length));
+  }
+
+  /** Copies vectors to a fresh address, each in groups of float32; a single number as it is. */
+  upload(name: string, values: Values, padding: number): Stored {
+    if (values.length === 1) return this.copy(values);
+    const size = sizeOf(this.#dimension);
+    const vectors = vectorsIn(name, values.length, this.#dimension);
+    const grouped = new Float32Array(vectors * size).fill(padding);
+    for (let vector = 0; vector < vectors; vector++) {
+      const [from, to] = [vector * this.#dimension, vector * size];
+      forEachPlace(this.#dimension, (coordinate, place) => {
+        grouped[to + place] = values[from + coordinate]!;
+      });
     }
-    const bytes = new Uint8Array(copied.buffer, copied.byteOffset, copied.byteLength);
+    return { ...this.copy(grouped), length: values.length };
+  }
+
+  /** Copies numbers to a fresh address as they are. */
+  copy(values: Values): Stored {
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     const address = this.allocate(bytes.length);
     new Uint8Array(this.#memory.buffer, address).set(bytes);
-    return { address, length, double: copied instanceof Float64Array };
+    return { address, length: values.length, double: values instanceof Float64Array };
   }
 
   /** What `upload` copied, as it is now, in order of coordinates. */
@@ -99,7 +117,12 @@ export class Program {
     const stored = new Float32Array(buffer, address);
     if (length === 1) return stored.slice(0, 1);
     const values = new Float32Array(length);
-    forEachPlace(length, (coordinate, place) => (values[coordinate] = stored[place]!));
+    const size = sizeOf(this.#dimension);
+    for (let from = 0, to = 0; to < length; from += size, to += this.#dimension) {
+      forEachPlace(this.#dimension, (coordinate, place) => {
+        values[to + coordinate] = stored[from + place]!;
+      });
+    }
     return values;
   }
 }

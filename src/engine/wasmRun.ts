@@ -1,7 +1,7 @@
 /** Runs the WebAssembly kernels of any model, as twins of its oracles. */
 import type { AnyConfig } from '../config/parameter.ts';
 import type { Instance, Oracle, Span, Wasm } from '../models/model.ts';
-import { Program, sizeOf } from './wasmProgram.ts';
+import { Program } from './wasmProgram.ts';
 
 /** One run each, all in one instance of the kernel's module; twins of its oracles. */
 export async function wasmRuns<S extends string>(
@@ -12,7 +12,7 @@ export async function wasmRuns<S extends string>(
   instance: Instance,
   runs: readonly number[],
 ): Promise<Oracle<S>[]> {
-  const program = new Program(label, await wasm.binary());
+  const program = new Program(label, await wasm.binary(), Number(config.dimension));
   const set = (name: string, value: number) => (program.variable(name).value = value);
   const padding = (name: string) => wasm.padding[name] ?? 0;
 
@@ -20,16 +20,19 @@ export async function wasmRuns<S extends string>(
   set('dimension', Number(config.dimension));
   for (const [name, value] of Object.entries(wasm.params(config, instance))) set(name, value);
   for (const [name, values] of Object.entries(wasm.instance(config, instance))) {
-    set(name, program.upload(values, padding(name)).address);
+    set(name, program.upload(name, values, padding(name)).address);
+  }
+  for (const [name, values] of Object.entries(wasm.tables?.(config, instance) ?? {})) {
+    set(name, program.copy(values).address);
   }
   for (const [name, length] of Object.entries(wasm.scratch(config))) {
-    set(name, program.allocate(4 * sizeOf(length)));
+    set(name, program.reserve(length));
   }
 
   return runs.map((run) => {
     const initial = Object.entries(wasm.state(config, instance, run));
     const arrays = initial.map(([name, values]) => {
-      return { name, variable: program.variable(name), stored: program.upload(values, padding(name)) };
+      return { name, variable: program.variable(name), stored: program.upload(name, values, padding(name)) };
     });
     const select = () => {
       set('run', run);

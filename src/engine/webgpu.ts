@@ -81,14 +81,12 @@ export function webgpuEngineOn(first: Gpu, { request = requestGpu, interval }: W
     if (dimension > shader.maxDimension && !shader.wide) {
       return `Dimension ${dimension} is more than the ${shader.maxDimension} coordinates that the WebGPU engine holds.`;
     }
-    // The largest arrays have four bytes per run and coordinate.
     const { maxStorageBufferBindingSize, maxBufferSize } = devices.held.gpu.device.limits;
-    const [bytes, most] = [
-      16 * Math.ceil(dimension / 4) * runs,
-      Math.min(maxStorageBufferBindingSize, maxBufferSize),
-    ];
-    if (bytes > most) {
-      return `Dimension ${dimension} times ${runs} runs are more than the ${Math.floor(most / 4)} numbers that this WebGPU device holds in one array: lower the dimension or the number of runs.`;
+    const most = Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / 4);
+    const vectors = shader.vectors?.(config) ?? 1;
+    if (4 * Math.ceil(dimension / 4) * runs * vectors > most) {
+      const each = vectors === 1 ? '' : ` times ${vectors} vectors`;
+      return `Dimension ${dimension} times ${runs} runs${each} are more than the ${most} numbers that this WebGPU device holds in one array: lower the dimension or the number of runs.`;
     }
     return shader.refusal?.(config);
   }

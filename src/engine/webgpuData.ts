@@ -2,6 +2,7 @@
 import type { Constants, Program } from '../gpu/compile.ts';
 import { sizeOf, structOf, writeStruct } from '../gpu/layout.ts';
 import type { Job } from './engine.ts';
+import { vectorsIn } from './vectors.ts';
 
 /** Stands for "no slot" and "has not diverged", as in shaders/lib/span.wgsl. */
 export const NONE = 0xffffffff;
@@ -14,13 +15,28 @@ export function shapeOf(dimension: number, software: boolean): Constants {
   return { WIDTH, CHUNK: Math.ceil(dimension / 4 / WIDTH) };
 }
 
-/** Bring an array into the order of its binding: coordinate w⌈d/4⌉ + j is component w of vec4f number j. */
-export function pack(values: Float32Array, type: string, padding: number): Float32Array<ArrayBuffer> {
+/**
+ * Bring m vectors of length d, one after the other, into the order of their binding: coordinate w⌈d/4⌉ + j of vector k
+ * is component w of vec4f number k⌈d/4⌉ + j. Other types than vec4f keep their order.
+ */
+export function pack(
+  name: string,
+  values: Float32Array,
+  type: string,
+  dimension: number,
+  padding: number,
+): Float32Array<ArrayBuffer> {
   if (type !== 'array<vec4f>') return new Float32Array(values);
-  const blocks = Math.ceil(values.length / 4);
-  const packed = new Float32Array(4 * blocks);
-  for (let i = 0; i < packed.length; i++) {
-    packed[4 * (i % blocks) + Math.floor(i / blocks)] = values[i] ?? padding;
+  const vectors = vectorsIn(name, values.length, dimension);
+  const blocks = Math.ceil(dimension / 4);
+  const packed = new Float32Array(4 * blocks * vectors);
+  for (let vector = 0; vector < vectors; vector++) {
+    const [first, start] = [vector * dimension, 4 * vector * blocks];
+    for (let i = 0, at = start; i < 4 * blocks; i++, at += 4) {
+      // The next component starts over at the first vec4f.
+      if (i > 0 && i % blocks === 0) at += 1 - 4 * blocks;
+      packed[at] = i < dimension ? values[first + i]! : padding;
+    }
   }
   return packed;
 }
@@ -34,7 +50,7 @@ export function contentsOf({ model, process, config }: Job, program: Program): R
   const instance = model.instance(config);
   const [dimension, runs, seed] = [Number(config.dimension), Number(config.runs), Number(config.seed)];
   const packed = (name: string, values: Float32Array) =>
-    pack(values, program.bindings[name]?.type ?? '', shader.padding[name] ?? 0);
+    pack(name, values, program.bindings[name]?.type ?? '', dimension, shader.padding[name] ?? 0);
 
   const struct = structOf(program.code, 'Params');
   const params = new DataView(new ArrayBuffer(sizeOf(struct)));
@@ -45,6 +61,9 @@ export function contentsOf({ model, process, config }: Job, program: Program): R
   };
   for (const [name, values] of Object.entries(shader.instance(config, instance))) {
     contents[name] = [packed(name, values)];
+  }
+  for (const [name, values] of Object.entries(shader.tables?.(config, instance) ?? {})) {
+    contents[name] = [new Float32Array(values)];
   }
   for (let run = 0; run < runs; run++) {
     for (const [name, values] of Object.entries(shader.state(config, instance, run))) {

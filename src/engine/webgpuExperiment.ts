@@ -14,6 +14,8 @@ import { timeOfStep, type Dispatch, type Most } from './webgpuSchedule.ts';
 
 /** To one submit; each dispatch has its span, each record its slot. */
 export const MOST: Most = { dispatches: 1024, records: 256 };
+/** Bytes of statistics that one submit brings back at most, if it records more than once. */
+const MOST_BYTES = 2 ** 22;
 /** Submits in flight at most. */
 const STAGING_BUFFERS = 3;
 
@@ -33,6 +35,8 @@ export class Experiment {
   readonly #span: Struct;
   readonly #statistics: Struct;
   readonly #spanStride: number;
+  /** What a submit may hold. */
+  readonly most: Most;
   readonly #buffers: Record<string, GPUBuffer> = {};
   readonly #groups: GPUBindGroup[];
   readonly #ring: ReadbackRing;
@@ -60,7 +64,9 @@ export class Experiment {
     this.#span = structOf(program.code, 'Span');
     this.#statistics = structOf(program.code, 'Statistics');
     this.#spanStride = device.limits.minUniformBufferOffsetAlignment;
-    const slots = MOST.records * this.#slotSize;
+    const records = Math.min(MOST.records, Math.max(1, Math.floor(MOST_BYTES / this.#slotSize)));
+    this.most = { ...MOST, records };
+    const slots = records * this.#slotSize;
     this.#allocate('span', MOST.dispatches * this.#spanStride);
     this.#allocate('statistics', slots);
     for (const [name, length] of Object.entries(design.scratch)) this.#allocate(name, 4 * length);
@@ -83,7 +89,7 @@ export class Experiment {
       };
       this.#binning = new Binning(device, counter, options, this.#buffers);
     }
-    const counts = this.#binning?.source(MOST.records).size ?? 0;
+    const counts = this.#binning?.source(records).size ?? 0;
     const size = slots + counts + (this.#timer?.result.size ?? 0);
     this.#ring = new ReadbackRing(device, job.process, size, STAGING_BUFFERS);
   }

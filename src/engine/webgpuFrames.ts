@@ -2,7 +2,7 @@
 import type { Frame } from '../models/model.ts';
 import type { Pace } from './pace.ts';
 import type { Checkpoint, Rhythm } from './webgpuCheckpoint.ts';
-import { MOST, type Experiment, type Result } from './webgpuExperiment.ts';
+import type { Experiment, Result } from './webgpuExperiment.ts';
 import type { Schedule } from './webgpuSchedule.ts';
 
 /** A lost device rejects what is pending before it says that it is lost, which is the better message. */
@@ -37,7 +37,7 @@ export async function* framesOf(drive: Drive): AsyncGenerator<Frame> {
 
   async function submit(): Promise<Done | undefined> {
     const start = performance.now();
-    const dispatches = schedule.take(pace.steps, MOST);
+    const dispatches = schedule.take(pace.steps, experiment.most);
     const pending = experiment.submit(dispatches);
     const copy = rhythm.take() ? checkpoint() : undefined;
     const result = await pending;

@@ -49,7 +49,7 @@ export class Binning {
     this.#ranges = new Float32Array((slots * histogram.groups * RANGE) / 4);
     const create = (name: string, size: number, usage: number) =>
       device.createBuffer({ label: `${label} ${name}`, size, usage: usage | GPUBufferUsage.COPY_DST });
-    const packed = pack(Float32Array.from(groupOf), 'array<vec4f>', -1);
+    const packed = pack('groupOf', Float32Array.from(groupOf), 'array<vec4f>', groupOf.length, -1);
     this.#own = {
       groupOf: create('groupOf', packed.byteLength, GPUBufferUsage.STORAGE),
       ranges: create('ranges', this.#ranges.byteLength, GPUBufferUsage.UNIFORM),

@@ -59,19 +59,25 @@ export interface Twin<Values = Float32Array> {
   refusal?(config: AnyConfig): string | undefined;
   /** Values of a kernel's parameters by name, without those that the engine fills in (dimension, runs, …). */
   params(config: AnyConfig, instance: Instance): Record<string, number>;
-  /** Read-only arrays of length m·d, the same for all runs. */
+  /** Read-only arrays of length m·d, m vectors one after the other, the same for all runs. */
   instance(config: AnyConfig, instance: Instance): Record<string, Float32Array>;
-  /** Initial state of one run: arrays of length m·d, and arrays of length 1 for per-run scalars. */
+  /** Read-only arrays of any length, the same for all runs, which engines take as they are; none by default. */
+  tables?(config: AnyConfig, instance: Instance): Record<string, Float32Array>;
+  /** Initial state of one run: arrays of length m·d as in `instance`, and arrays of length 1 for per-run scalars. */
   state(config: AnyConfig, instance: Instance, run: number): Record<string, Values>;
   /** Values that padding coordinates beyond d take, by state or instance array; 0 where not listed. */
   readonly padding: Readonly<Record<string, number>>;
 }
 
 /**
- * The GPU twin of an oracle. Its modules declare `struct Params` and `struct Statistics` (4-byte scalars,
- * matched by name) and storage bindings matched by variable name with `instance` and `state` arrays.
+ * The GPU twin of an oracle. Its modules declare `struct Params` and `struct Statistics` (4-byte scalars, matched by
+ * name) and storage bindings matched by variable name with the arrays of `instance`, `tables` and `state`. Where the
+ * type is `array<vec4f>`, vector k of m vectors starts at element k⌈d/4⌉, that of run r at (rm + k)⌈d/4⌉; coordinate
+ * w⌈d/4⌉ + j is component w of its element j. Other types hold the numbers in their order, as tables do.
  */
 export interface Shader extends Twin {
+  /** Largest m of an array of `state`; 1 by default. */
+  vectors?(config: AnyConfig): number;
   /** Choices pick modules; numbers are members of `struct Params`, so that a slider compiles nothing. Loaded when asked for. */
   modules(config: AnyConfig): Promise<readonly ShaderModule[]>;
   /** Largest dimension that one workgroup holds, which is what `modules` use for a run. */
@@ -100,9 +106,10 @@ export interface WideShader {
 
 /**
  * The CPU twin of an oracle: a WebAssembly module that exports its memory, mutable variables and two functions.
- * Matched by name with the variables are params, seed, dimension, run and statistics, and as addresses the instance,
- * state and scratch arrays, in float32 and in groups of 16: number 16g + 4w + l is coordinate w⌈d/4⌉ + 4g + l.
- * Arrays of length 1 are taken as they are.
+ * Matched by name with the variables are params, seed, dimension, run and statistics, and as addresses the arrays of
+ * `instance`, `tables`, `state` and `scratch`. A vector is in float32 and in groups of 16: number 16g + 4w + l is
+ * coordinate w⌈d/4⌉ + 4g + l, and the next vector of the array starts 64⌈d/16⌉ bytes later. Arrays of length 1, tables
+ * and scratch of a length other than m·d are plain.
  */
 export interface Wasm extends Twin<Float32Array | Float64Array> {
   /** Loads the module, in base64. */

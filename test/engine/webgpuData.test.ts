@@ -15,6 +15,25 @@ test('every dimension fits its shape', () => {
 
 test('coordinate w⌈d/4⌉ + j becomes component w of vec4f number j', () => {
   const values = Float32Array.from([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
-  expect([...pack(values, 'array<vec4f>', -1)]).toEqual([0, 3, 6, 9, 1, 4, 7, -1, 2, 5, 8, -1]);
-  expect([...pack(values, 'array<f32>', -1)]).toEqual([...values]);
+  const packed = pack('u', values, 'array<vec4f>', 10, -1);
+  expect([...packed]).toEqual([0, 3, 6, 9, 1, 4, 7, -1, 2, 5, 8, -1]);
+  expect([...pack('u', values, 'array<f32>', 10, -1)]).toEqual([...values]);
+});
+
+test.each([16, 17, 22, 67])('%i coordinates: every vector of an array is packed on its own', (dimension) => {
+  const all = Float32Array.from({ length: 3 * dimension }, (_, i) => i + 1);
+  const packed = pack('student', all, 'array<vec4f>', dimension, -7);
+  const each = [0, 1, 2].map((k) =>
+    pack('student', all.slice(k * dimension, (k + 1) * dimension), 'array<vec4f>', dimension, -7),
+  );
+  expect(packed.length).toBe(12 * Math.ceil(dimension / 4));
+  expect([...packed]).toEqual(each.flatMap((vector) => [...vector]));
+  expect(packed.filter((value) => value === -7).length).toBe(packed.length - all.length);
+  expect([...packed].filter((value) => value !== -7).sort((a, b) => a - b)).toEqual([...all]);
+});
+
+test('vectors of another length are refused by name', () => {
+  expect(() => pack('teacher', new Float32Array(33), 'array<vec4f>', 16, 0)).toThrow(
+    'array teacher: expected a length that is a multiple of dimension 16, got 33',
+  );
 });

@@ -6,6 +6,7 @@ const STREAM_LABEL_NOISE = 2u;
 const STREAM_BROWNIAN = 3u;
 const STREAM_INITIAL = 4u;
 const STREAM_FEATURE_ANGLES = 5u;
+const STREAM_LABELS = 7u;
 
 const FIRST_A = vec4u(10u, 11u, 13u, 23u);
 const FIRST_C = vec4u(26u, 21u, 27u, 5u);

@@ -19,6 +19,10 @@ export const streams = {
   initial: 4,
   /** Angles of Student t features, the radii of which come from `features`. */
   featureAngles: 5,
+  /** Random teachers; `step` numbers them. */
+  teacher: 6,
+  /** Binary labels: 1 where the uniform number of the first word of block 0 is below their probability. */
+  labels: 7,
 } as const;
 
 const PARITY = 0x1bd11bda;

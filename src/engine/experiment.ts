@@ -35,6 +35,8 @@ const ENOUGH = 0.01;
 /** Seconds in which the speed says nothing about the experiment. */
 const LOADING = 1.5;
 
+const over = (status: Status) => status === 'done' || status === 'failed';
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 export interface ExperimentOptions {
@@ -68,6 +70,7 @@ export class Experiment {
   private gate: Promise<void> | undefined;
   private openGate: () => void = () => undefined;
   private started = 0;
+  /** When the last simulation was over. */
   private ended = NaN;
   private pausedAt = 0;
   private idle = 0;
@@ -106,8 +109,10 @@ export class Experiment {
   /** Runs to the end; resolves when every source is done or has failed, at once after abort(). */
   async run(): Promise<void> {
     this.started = performance.now();
-    await Promise.all(this.sources.map((source) => this.follow(source)));
+    const ends = this.sources.map((source) => this.follow(source));
+    await Promise.all(ends.filter((_, i) => this.sources[i]!.kind === 'process'));
     this.ended = performance.now();
+    await Promise.all(ends);
   }
 
   abort(): void {
@@ -141,7 +146,12 @@ export class Experiment {
   }
 
   get finished(): boolean {
-    return this.sources.every(({ status }) => status === 'done' || status === 'failed');
+    return this.sources.every(({ status }) => over(status));
+  }
+
+  /** Whether processes are over and only limits go on. */
+  get refining(): boolean {
+    return !this.finished && this.sources.every(({ kind, status }) => kind === 'limit' || over(status));
   }
 
   /** Share of the simulation work that is done, 0 … 1. */
@@ -150,7 +160,7 @@ export class Experiment {
     return this.finished ? 1 : total === 0 ? 0 : this.sum('done') / total;
   }
 
-  /** Seconds since the start, pauses excluded. */
+  /** Seconds from the start to the end of the simulations, pauses excluded. */
   private get elapsed(): number {
     const now = this.ended || (this.paused ? this.pausedAt : performance.now());
     return Math.max((now - this.started - this.idle) / 1000, 1e-3);
@@ -167,10 +177,11 @@ export class Experiment {
   }
 
   /**
-   * Seconds left at the present speed. Before there is enough to tell: at the expected one, or Infinity while workers
-   * and kernels are still being loaded.
+   * Seconds of simulation left at the present speed. Before there is enough to tell: at the expected one, or Infinity
+   * while workers and kernels are still being loaded. NaN while limits go on: how long they refine is not known.
    */
   get timeLeft(): number {
+    if (this.refining) return NaN;
     const left = this.sum('total') - this.sum('done');
     if (this.progress > ENOUGH) return left / this.speed;
     if (this.expectedSpeed > 0) return left / this.expectedSpeed;

@@ -4,10 +4,8 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Fact } from '../models/model.ts';
 import { formatValue } from './charts/format.ts';
 import { statusStyles } from './statusStyles.ts';
-import { duration, enginesOf, stateOf, type Standing } from './statusText.ts';
+import { duration, enginesOf, stateOf, stateText, type Standing } from './statusText.ts';
 import './sgdMenu.ts';
-
-const states = { running: 'Running', paused: 'Paused', finished: 'Finished' } as const;
 
 @customElement('sgd-status')
 export class SgdStatus extends LitElement {
@@ -48,7 +46,7 @@ export class SgdStatus extends LitElement {
     const speed = experiment.speed > 0 ? `${formatValue(experiment.speed)} coordinate-steps/s` : '';
     const engine = [enginesOf(experiment), ...this.reasons].filter(Boolean).join(': ');
     return html`
-      <span class="state" role="status">${states[state]}</span>
+      <span class="state" role="status">${stateText(experiment)}</span>
       <progress max="100" .value=${percent} aria-label="progress"></progress>
       <span class="share numbers">${percent} %</span>
       <span class="left numbers"

@@ -12,8 +12,10 @@ export interface Notice {
 /** What of an experiment the texts depend on. */
 export type Standing = Pick<
   Experiment,
-  'sources' | 'paused' | 'finished' | 'progress' | 'speed' | 'timeLeft'
+  'sources' | 'paused' | 'finished' | 'refining' | 'progress' | 'speed' | 'timeLeft'
 >;
+
+const states = { running: 'Running', paused: 'Paused', finished: 'Finished' } as const;
 
 const engineNames = { cpu: 'CPU', webgpu: 'WebGPU' } as const;
 
@@ -28,6 +30,13 @@ export function duration(seconds: number): string {
 export function stateOf(experiment: Standing): 'running' | 'paused' | 'finished' {
   if (experiment.finished) return 'finished';
   return experiment.paused ? 'paused' : 'running';
+}
+
+/** "Running"; "Refining the limit" where simulations are over. */
+export function stateText(experiment: Standing): string {
+  if (!experiment.refining) return states[stateOf(experiment)];
+  const limits = experiment.sources.filter(({ status }) => status === 'waiting' || status === 'running');
+  return `Refining the ${limits.map(({ label }) => label).join(', ')}`;
 }
 
 /** "CPU (2 workers)", every engine once. */

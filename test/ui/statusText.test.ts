@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Source } from '../../src/engine/experiment.ts';
-import { duration, enginesOf, noticesOf, stateOf, type Standing } from '../../src/ui/statusText.ts';
+import {
+  duration,
+  enginesOf,
+  noticesOf,
+  stateOf,
+  stateText,
+  type Standing,
+} from '../../src/ui/statusText.ts';
 
 const engine = { name: 'cpu', device: '2 workers' } as Source['engine'];
 
@@ -28,6 +35,7 @@ function standing(changes: Partial<Standing>): Standing {
     sources: [limit, source({}), source({ name: 'sde', label: 'SDE' })],
     paused: false,
     finished: false,
+    refining: false,
     progress: 0.5,
     speed: 1e7,
     timeLeft: 3,
@@ -52,6 +60,16 @@ test('the end comes before a pause', () => {
   expect(stateOf(standing({}))).toBe('running');
   expect(stateOf(standing({ paused: true }))).toBe('paused');
   expect(stateOf(standing({ paused: true, finished: true }))).toBe('finished');
+});
+
+test('the limits that refine after the simulations are named', () => {
+  const done = { ...source({}), status: 'done' } as const;
+  const gradientFlow = { ...limit, label: 'gradient flow', status: 'waiting' } as const;
+  expect(stateText(standing({}))).toBe('Running');
+  expect(stateText(standing({ sources: [limit, done], refining: true }))).toBe('Refining the limit');
+  expect(stateText(standing({ sources: [limit, gradientFlow, done], paused: true, refining: true }))).toBe(
+    'Refining the limit, gradient flow',
+  );
 });
 
 test('an engine that runs two processes is named once', () => {

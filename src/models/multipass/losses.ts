@@ -1,0 +1,71 @@
+/** Pairs of loss and label (theory: multi-pass SGD, section 0), with the derivatives in the preactivation r. */
+
+/** Arrays are of equal length, entry i belonging to sample or path i. */
+export interface LossPair {
+  /** y from the teacher's preactivation r* and the noise σε. */
+  label(teacher: number, noise: number): number;
+  /** ℓ(r; y) */
+  value(r: number, y: number): number;
+  /** ℓ′(r; y) to `slope`, ℓ″(r; y) to `curvature`. */
+  derivatives(r: Float64Array, y: Float64Array, slope: Float64Array, curvature: Float64Array): void;
+}
+
+export type LossName = 'leastSquares' | 'logisticSign' | 'tanh' | 'phase';
+
+const leastSquares: LossPair = {
+  label: (teacher, noise) => teacher + noise,
+  value: (r, y) => (r - y) ** 2 / 2,
+  derivatives(r, y, slope, curvature) {
+    for (let i = 0; i < r.length; i++) {
+      slope[i] = r[i] - y[i];
+      curvature[i] = 1;
+    }
+  },
+};
+
+/** ln(1 + e^x) without overflow. */
+export function softplus(x: number): number {
+  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+}
+
+const logisticSign: LossPair = {
+  label: (teacher, noise) => (teacher + noise < 0 ? -1 : 1),
+  value: (r, y) => softplus(-y * r),
+  derivatives(r, y, slope, curvature) {
+    for (let i = 0; i < r.length; i++) {
+      // The probability that the model gives to the other label.
+      const wrong = 1 / (1 + Math.exp(y[i] * r[i]));
+      slope[i] = -y[i] * wrong;
+      curvature[i] = wrong * (1 - wrong);
+    }
+  },
+};
+
+const tanh: LossPair = {
+  label: (teacher, noise) => Math.tanh(teacher) + noise,
+  value: (r, y) => (Math.tanh(r) - y) ** 2 / 2,
+  derivatives(r, y, slope, curvature) {
+    for (let i = 0; i < r.length; i++) {
+      const g = Math.tanh(r[i]);
+      const rise = 1 - g * g;
+      slope[i] = (g - y[i]) * rise;
+      curvature[i] = rise * rise - 2 * g * slope[i];
+    }
+  },
+};
+
+const phase: LossPair = {
+  label: (teacher, noise) => Math.tanh(teacher * teacher) + noise,
+  value: (r, y) => (Math.tanh(r * r) - y) ** 2 / 2,
+  derivatives(r, y, slope, curvature) {
+    for (let i = 0; i < r.length; i++) {
+      const square = r[i] * r[i];
+      const g = Math.tanh(square);
+      const rise = 2 * r[i] * (1 - g * g);
+      slope[i] = (g - y[i]) * rise;
+      curvature[i] = rise * rise + (g - y[i]) * 2 * (1 - g * g) * (1 - 4 * square * g);
+    }
+  },
+};
+
+export const losses: Readonly<Record<LossName, LossPair>> = { leastSquares, logisticSign, tanh, phase };

@@ -4,7 +4,8 @@
  */
 import { fillNormals } from '../../math/normal.ts';
 import { streams } from '../../math/threefry.ts';
-import type { Kernel, Oracle, Segment, Span } from '../model.ts';
+import type { Kernel, Oracle, Span } from '../model.ts';
+import { planSde } from '../plan.ts';
 import { sdeCoordinates } from './coordinates.ts';
 import { hyperbolicState } from './initial.ts';
 import type { DlnInstance } from './instance.ts';
@@ -14,24 +15,6 @@ import { stepSizeAt } from './schedule.ts';
 import { sdeShader } from './shaders.ts';
 import { accumulate, statisticNames, toRecord, type StatisticName } from './statistics.ts';
 import { sdeWasm } from './wasm.ts';
-
-/**
- * Whole steps n = round(t/dt), none past the last time; the recorded time is the true n·dt. On this fixed grid a run
- * does not depend on when it is recorded.
- */
-export function planSde({ dt }: DlnConfig, saveAt: Float64Array): Segment[] {
-  // The tolerance keeps a last time that is a multiple of dt from losing a step by rounding.
-  const last = Math.floor(saveAt[saveAt.length - 1]! / dt + 1e-9);
-  let step = 0;
-  return Array.from(saveAt, (time) => {
-    const n = Math.min(Math.round(time / dt), last);
-    // Times that are multiples of dt stay what they are, to the last bit.
-    const end = Math.abs(n * dt - time) < 1e-9 ? time : n * dt;
-    const segment = { step, steps: n - step, t: step * dt, dt, end };
-    step = n;
-    return segment;
-  });
-}
 
 export function sdeOracle(config: DlnConfig, instance: DlnInstance, run: number): Oracle<StatisticName> {
   const { dimension, batchSize, labelNoise, seed } = config;

@@ -1,7 +1,8 @@
 /** Streaming SGD (theory: diagonal linear networks, section 1), one run in float64: twin of shaders/dln/sgd.wgsl. */
 import { normalAt } from '../../math/normal.ts';
 import { streams } from '../../math/threefry.ts';
-import type { Kernel, Oracle, Segment, Span } from '../model.ts';
+import type { Kernel, Oracle, Span } from '../model.ts';
+import { planSgd } from '../plan.ts';
 import { sgdCoordinates } from './coordinates.ts';
 import { initialState } from './initial.ts';
 import type { DlnInstance } from './instance.ts';
@@ -12,18 +13,6 @@ import { stepSizeAt } from './schedule.ts';
 import { sgdShader } from './shaders.ts';
 import { accumulate, statisticNames, toRecord, type StatisticName } from './statistics.ts';
 import { sgdWasm } from './wasm.ts';
-
-/** Whole iterations k = round(t·d); the recorded time is the true k/d. */
-export function planSgd(config: DlnConfig, saveAt: Float64Array): Segment[] {
-  const { dimension } = config;
-  let step = 0;
-  return Array.from(saveAt, (time) => {
-    const end = Math.round(time * dimension);
-    const segment = { step, steps: end - step, t: step / dimension, dt: 1 / dimension, end: end / dimension };
-    step = end;
-    return segment;
-  });
-}
 
 export function sgdOracle(config: DlnConfig, instance: DlnInstance, run: number): Oracle<StatisticName> {
   const { dimension, batchSize, correlation, labelNoise, seed } = config;

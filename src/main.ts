@@ -1,6 +1,6 @@
 /** Starts the page: address, settings, engines, <sgd-app>. */
 import { bindAddress, linkTo, readAddress } from './config/url.ts';
-import type { Schemas } from './config/fragment.ts';
+import { applyFields, modelIn, type Decoded, type Schemas } from './config/fragment.ts';
 import { Store } from './config/store.ts';
 import { viewParameters } from './config/view.ts';
 import { spawnWorker } from './engine/browserPort.ts';
@@ -8,14 +8,26 @@ import type { Engines } from './engine/choose.ts';
 import { createCpuEngine } from './engine/cpu.ts';
 import { Pool } from './engine/pool.ts';
 import { requestGpu } from './gpu/device.ts';
-import { models } from './models/index.ts';
+import { catalogue } from './models/index.ts';
+import { Library } from './models/library.ts';
 import { SgdApp } from './ui/sgdApp.ts';
 import { tokens } from './ui/theme.ts';
 
-const schemas: Schemas = {
-  models: Object.fromEntries(Object.entries(models).map(([name, { parameters }]) => [name, parameters])),
-  view: viewParameters,
-};
+const library = new Library(catalogue);
+const schemas: Schemas = { models: library.parameters, view: viewParameters };
+const load = (name: string) => library.load(name);
+
+/** What the address says; the default settings where its model cannot be loaded. */
+async function openAddress(): Promise<Decoded> {
+  try {
+    return await readAddress(schemas, load);
+  } catch (error) {
+    await load(catalogue[0]!.name);
+    const message = `could not be loaded: ${error instanceof Error ? error.message : String(error)}`;
+    const problem = { key: 'model', value: modelIn(location.href, schemas), message };
+    return { settings: applyFields(new Map(), schemas), problems: [problem] };
+  }
+}
 
 /** The engines of this machine; the page itself keeps a core where there are more than two. */
 async function findEngines(): Promise<Engines> {
@@ -28,19 +40,19 @@ async function findEngines(): Promise<Engines> {
 }
 
 document.adoptedStyleSheets.push(tokens.styleSheet!);
-const { settings, problems } = readAddress(schemas);
+const { settings, problems } = await openAddress();
 const store = new Store(schemas, settings);
 const app = new SgdApp();
 app.store = store;
-app.models = models;
+app.library = library;
 app.linkTo = (target) => linkTo(target, schemas);
 document.body.replaceChildren(app);
 app.messages.report(problems);
-bindAddress(
-  store,
-  (decoded) => app.messages.report(decoded.problems),
-  (message) => app.messages.say('address', 'warning', message),
-);
+bindAddress(store, {
+  load,
+  onRead: (decoded) => app.messages.report(decoded.problems),
+  report: (message) => app.messages.say('address', 'warning', message),
+});
 app.machinery = { engines: await findEngines(), limits: new Pool(1, spawnWorker) };
 
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {

@@ -1,6 +1,11 @@
 /** Entry of every worker in the page: simulates runs and solves limits. */
 import { serve } from './engine/serve.ts';
-import { models } from './models/index.ts';
+import { catalogue } from './models/index.ts';
+import { Library } from './models/library.ts';
 
-const answer = serve(models, (reply) => self.postMessage(reply));
+const library = new Library(catalogue);
+const answer = serve(
+  (name) => library.load(name),
+  (reply) => self.postMessage(reply),
+);
 self.onmessage = (event: MessageEvent<Parameters<typeof answer>[0]>) => answer(event.data);

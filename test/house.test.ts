@@ -1,7 +1,9 @@
 /** Rules of the house that types and linter cannot see. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { models } from '../src/models/index.ts';
+import { allModels } from '../src/models/index.ts';
+
+const models = await allModels();
 
 const read = (file: string) => readFileSync(file, 'utf8');
 

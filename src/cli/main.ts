@@ -5,7 +5,8 @@ import { createCpuEngine } from '../engine/cpu.ts';
 import { Experiment } from '../engine/experiment.ts';
 import { Pool } from '../engine/pool.ts';
 import { serve } from '../engine/serve.ts';
-import { models } from '../models/index.ts';
+import { allModels, catalogue } from '../models/index.ts';
+import { Library } from '../models/library.ts';
 import { spawnNodeWorker } from './nodePort.ts';
 import { parseOptions, UsageError, type Options } from './options.ts';
 import { toCsv, toJson } from './report.ts';
@@ -41,7 +42,7 @@ async function main(args: readonly string[]): Promise<number> {
     if (error.code !== 'EPIPE') throw error;
   });
   try {
-    process.stdout.write(await simulate(parseOptions(args, models)));
+    process.stdout.write(await simulate(parseOptions(args, await allModels())));
     return 0;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -55,8 +56,12 @@ if (isMainThread) {
   process.exitCode = await main(process.argv.slice(2));
 } else {
   const port = parentPort!;
+  const library = new Library(catalogue);
   port.on(
     'message',
-    serve(models, (reply) => port.postMessage(reply)),
+    serve(
+      (name) => library.load(name),
+      (reply) => port.postMessage(reply),
+    ),
   );
 }

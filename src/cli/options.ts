@@ -116,6 +116,8 @@ export function parseOptions(args: readonly string[], models: Readonly<Record<st
     throw new UsageError(problems.map(({ key, value, message }) => `${key}=${value}: ${message}`).join('; '));
   }
   const model = models[settings.model]!;
+  const unfit = model.problem?.(settings.config);
+  if (unfit !== undefined) throw new UsageError(unfit);
   const also = settings.view['also'] as readonly string[];
   const optional = Object.keys(model.limits).filter((name) => model.limits[name]!.optional);
   requireKnown('also', also, optional);

@@ -2,6 +2,7 @@
  * The link: `#v=1&model=dln&dimension=4096&stepSize=0.3`. Canonical order, values at their default and values
  * without a meaning under the other choices omitted, so that equal settings have equal links.
  */
+import { nearestWord } from './nearest.ts';
 import { defaultsOf, isActive, type AnyConfig, type Parameters } from './parameter.ts';
 
 /** Version of keys, ranges and defaults; a change of any of them raises it and adds a migration. */
@@ -19,8 +20,8 @@ export interface Settings {
 }
 
 export interface Schemas {
-  /** By model name; the first one is the default. */
-  readonly models: Readonly<Record<string, Parameters>>;
+  /** By model name, the first one is the default; undefined while a model is not loaded. */
+  readonly models: Readonly<Record<string, Parameters | undefined>>;
   readonly view: Parameters;
 }
 
@@ -69,6 +70,13 @@ function migrate(fields: Map<string, string>, problems: Problem[]): Map<string, 
   return migrations.slice(version - 1).reduce((old, migration) => migration(old), fields);
 }
 
+/** Parameters of a model that is loaded; throws RangeError otherwise. */
+export function parametersOf({ models }: Schemas, model: string): Parameters {
+  const parameters = models[model];
+  if (!parameters) throw new RangeError(`model ${model} is not loaded`);
+  return parameters;
+}
+
 /** The defaults overridden by what the fields say; good fields are kept, bad ones become problems. */
 export function applyFields(
   fields: ReadonlyMap<string, string>,
@@ -82,19 +90,22 @@ export function applyFields(
   if (!known) {
     problems.push({ key: 'model', value: wanted, message: `expected one of ${names.join(', ')}` });
   }
-  const parameters: Parameters = { ...schemas.models[model]!, ...schemas.view };
+  const own = parametersOf(schemas, model);
+  const parameters: Parameters = { ...own, ...schemas.view };
   const values: Record<string, unknown> = { ...defaultsOf(parameters) };
   const given: string[] = [];
   for (const [key, value] of fields) {
     if (key === 'model') continue;
     if (!Object.hasOwn(parameters, key)) {
       const accepted = ['v', 'model', ...Object.keys(parameters)];
-      const start = `is not a key of model ${model}; expected`;
+      const start = `is not a key of model ${model}`;
+      const near = nearestWord(key, accepted);
+      const brief = near === undefined ? start : `${start}; did you mean ${near}?`;
       problems.push({
         key,
         value,
-        message: `${start} one of ${accepted.join(', ')}`,
-        brief: `${start} ${accepted.slice(2, 6).join(', ')}, …`,
+        message: near === undefined ? `${start}; expected one of ${accepted.join(', ')}` : brief,
+        brief,
       });
       continue;
     }
@@ -118,15 +129,26 @@ export function applyFields(
   }
   const pick = (keys: Parameters): AnyConfig =>
     Object.freeze(Object.fromEntries(Object.keys(keys).map((key) => [key, values[key]])));
-  return { model, config: pick(schemas.models[model]!), view: pick(schemas.view) };
+  return { model, config: pick(own), view: pick(schemas.view) };
 }
 
-/** Reads a link, or what follows # in it. Never throws on user input. */
-export function decodeFragment(text: string, schemas: Schemas): Decoded {
-  const problems: Problem[] = [];
+/** Fields of a link, or of what follows # in it. */
+function fieldsIn(text: string, problems: Problem[]): Map<string, string> {
   const hash = text.indexOf('#');
   const fragment = hash >= 0 ? text.slice(hash + 1) : text.includes('://') ? '' : text;
-  const fields = migrate(splitFields(fragment, problems), problems);
+  return migrate(splitFields(fragment, problems), problems);
+}
+
+/** The model that a link is about, loaded or not; the default where it names none that is known. */
+export function modelIn(text: string, { models }: Schemas): string {
+  const wanted = fieldsIn(text, []).get('model');
+  return wanted !== undefined && Object.hasOwn(models, wanted) ? wanted : Object.keys(models)[0]!;
+}
+
+/** Reads a link, or what follows # in it, whose model is loaded. Never throws on user input. */
+export function decodeFragment(text: string, schemas: Schemas): Decoded {
+  const problems: Problem[] = [];
+  const fields = fieldsIn(text, problems);
   const settings = applyFields(fields, schemas, problems);
   return { settings, problems };
 }
@@ -141,12 +163,22 @@ export function changedFields(parameters: Parameters, config: AnyConfig): [key: 
     });
 }
 
+/**
+ * These settings in another model, which is loaded: values that the user has changed are kept where the model knows
+ * them and takes them, everything else is at the default of the model.
+ */
+export function inModel({ model, config, view }: Settings, other: string, schemas: Schemas): Settings {
+  const changed = changedFields(parametersOf(schemas, model), config);
+  const { config: kept } = applyFields(new Map([['model', other], ...changed]), schemas);
+  return { model: other, config: kept, view };
+}
+
 /** What follows # in the link, without the #. */
 export function encodeFragment(settings: Settings, schemas: Schemas): string {
   const fields = [
     ['v', String(VERSION)],
     ['model', settings.model],
-    ...changedFields(schemas.models[settings.model]!, settings.config),
+    ...changedFields(parametersOf(schemas, settings.model), settings.config),
     ...changedFields(schemas.view, settings.view),
   ];
   // Colons and commas are legal in a fragment and keep lists readable.

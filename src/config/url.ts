@@ -1,12 +1,28 @@
 /** Keeps the address bar and the settings the same, so that a link, Back and Reload reproduce an experiment. */
-import { decodeFragment, encodeFragment, type Decoded, type Schemas, type Settings } from './fragment.ts';
+import {
+  decodeFragment,
+  encodeFragment,
+  modelIn,
+  type Decoded,
+  type Schemas,
+  type Settings,
+} from './fragment.ts';
 import type { Store } from './store.ts';
 
-/** Least milliseconds between two edits written to the address: browsers limit how often it may be. */
+/** Milliseconds between two edits written to the address while a slider is dragged. */
 const DELAY = 1000;
+/**
+ * Edits that may be written faster, one more for every DELAY without any: browsers limit how often the address may be
+ * written to, Safari to 100 times in 30 s.
+ */
+const SPARE = 60;
 
-/** What the address says. */
-export function readAddress(schemas: Schemas): Decoded {
+/** Loads a model by name. */
+type Load = (name: string) => Promise<unknown>;
+
+/** What the address says, once its model is loaded; passes on what `load` throws. */
+export async function readAddress(schemas: Schemas, load: Load): Promise<Decoded> {
+  await load(modelIn(window.location.href, schemas));
   return decodeFragment(window.location.href, schemas);
 }
 
@@ -16,51 +32,82 @@ export function linkTo(settings: Settings, schemas: Schemas): string {
   return `${page}#${encodeFragment(settings, schemas)}`;
 }
 
+export interface Binding {
+  readonly load: Load;
+  /** Called before the settings that an address says take over. */
+  readonly onRead: (decoded: Decoded) => void;
+  /** Takes one line where the browser refuses to be written to, or a model cannot be loaded. */
+  readonly report: (message: string) => void;
+}
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
 /**
- * Writes every change of the store to the address (a jump as a new entry of the history; while a slider is dragged
- * one value a second, and the last one when it is let go), and reads the address whenever the user changes it. `report` takes one line when the browser refuses to be written to.
+ * Writes every change of the store to the address: a jump as a new entry of the history; edits into the present one, at
+ * the latest when the key or the pointer that makes them is let go, so that Back and Forward find all of them. Reads the
+ * address whenever the user changes it.
  */
-export function bindAddress(
-  store: Store,
-  onRead: (decoded: Decoded) => void,
-  report: (message: string) => void,
-): void {
+export function bindAddress(store: Store, { load, onRead, report }: Binding): void {
+  const { schemas } = store;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pending: Settings | undefined;
   let written = -Infinity;
+  let spare = SPARE;
 
   function write(method: 'pushState' | 'replaceState', settings: Settings): void {
+    const now = performance.now();
+    spare = Math.min(SPARE, spare + (now - written) / DELAY) - 1;
+    written = now;
     try {
-      window.history[method](null, '', linkTo(settings, store.schemas));
+      window.history[method](null, '', linkTo(settings, schemas));
     } catch (error) {
-      report(`the address could not be updated: ${error instanceof Error ? error.message : String(error)}`);
+      report(`the address could not be updated: ${reasonOf(error)}`);
     }
   }
 
-  function flush(): void {
+  function drop(): void {
     clearTimeout(timer);
     timer = undefined;
-    if (!pending) return;
-    write('replaceState', pending);
-    written = performance.now();
     pending = undefined;
   }
 
-  function read(): void {
-    const decoded = readAddress(store.schemas);
-    const fragment = (settings: Settings) => encodeFragment(settings, store.schemas);
+  function flush(): void {
+    if (pending) write('replaceState', pending);
+    drop();
+  }
+
+  const letGo = () => {
+    if (spare >= 1) flush();
+  };
+
+  function take(): void {
+    const decoded = decodeFragment(window.location.href, schemas);
+    const fragment = (settings: Settings) => encodeFragment(settings, schemas);
     // A change by hand arrives as popstate and as hashchange.
     if (decoded.problems.length === 0 && fragment(decoded.settings) === fragment(store.settings)) return;
     onRead(decoded);
     store.replace(decoded.settings, 'link');
   }
 
+  async function read(): Promise<void> {
+    const { href } = window.location;
+    const model = modelIn(href, schemas);
+    if (!schemas.models[model]) {
+      try {
+        await load(model);
+      } catch (error) {
+        report(`model ${model} could not be loaded: ${reasonOf(error)}`);
+        return;
+      }
+      // Whoever has gone elsewhere meanwhile has asked for that.
+      if (window.location.href !== href) return;
+    }
+    take();
+  }
+
   store.subscribe((settings, cause) => {
-    if (cause === 'link') {
-      clearTimeout(timer);
-      timer = undefined;
-      pending = undefined;
-    } else if (cause === 'jump') {
+    if (cause === 'link') drop();
+    else if (cause === 'jump') {
       flush();
       write('pushState', settings);
     } else {
@@ -70,8 +117,10 @@ export function bindAddress(
       else timer ??= setTimeout(flush, wait);
     }
   });
-  window.addEventListener('popstate', read);
-  window.addEventListener('hashchange', read);
+  const onRoute = () => void read();
+  window.addEventListener('popstate', onRoute);
+  window.addEventListener('hashchange', onRoute);
   window.addEventListener('pagehide', flush);
-  window.addEventListener('pointerup', flush);
+  window.addEventListener('pointerup', letGo);
+  window.addEventListener('keyup', letGo);
 }

@@ -83,19 +83,20 @@ async function* simulate(model: AnyModel, task: Task, signal: AbortSignal): Asyn
   }
 }
 
-async function* opened({ name, bytes }: Opening) {
-  yield await openDataSet(name, bytes);
-}
-
-function stream(models: Readonly<Record<string, AnyModel>>, task: Task | Opening, signal: AbortSignal) {
-  if (task.kind === 'dataSet') return opened(task);
-  const model = models[task.model];
-  if (!model)
-    throw new RangeError(`model ${task.model} is unknown; expected one of ${Object.keys(models).join(', ')}`);
-  if (task.kind === 'process') return simulate(model, task, signal);
-  if (task.kind === 'law')
-    return model.distributions!.solve(task.config, task.name, BINS, task.saveAt, signal);
-  return model.limits[task.name]!.solve(task.config, task.saveAt, signal);
+async function* stream(
+  load: (name: string) => Promise<AnyModel>,
+  task: Task | Opening,
+  signal: AbortSignal,
+): AsyncGenerator<unknown> {
+  if (task.kind === 'dataSet') {
+    yield await openDataSet(task.name, task.bytes);
+    return;
+  }
+  const model = await load(task.model);
+  const { name, config, saveAt } = task;
+  if (task.kind === 'process') yield* simulate(model, task, signal);
+  else if (task.kind === 'law') yield* model.distributions!.solve(config, name, BINS, saveAt, signal);
+  else yield* model.limits[name]!.solve(config, saveAt, signal);
 }
 
 class Credit {
@@ -113,9 +114,9 @@ class Credit {
   }
 }
 
-/** Answer every request with `post`; returns the function that takes the requests in. */
+/** Answer every request with `post`, models by name from `load`; returns the function that takes the requests in. */
 export function serve(
-  models: Readonly<Record<string, AnyModel>>,
+  load: (name: string) => Promise<AnyModel>,
   post: (reply: Reply) => void,
 ): (request: Request) => void {
   const active = new Map<number, { abort: AbortController; credit: Credit }>();
@@ -128,7 +129,7 @@ export function serve(
   ): Promise<void> {
     try {
       await credit.take();
-      for await (const item of stream(models, task, abort.signal)) {
+      for await (const item of stream(load, task, abort.signal)) {
         abort.signal.throwIfAborted();
         post({ id, item });
         await credit.take();

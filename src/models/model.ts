@@ -146,10 +146,17 @@ export interface Texts {
   readonly citations: readonly Citation[];
 }
 
-export interface Model<P extends Parameters, S extends string, O extends string> {
+/** What there is to tell about a model before it is loaded. */
+export interface About {
+  /** As in links: "dln". */
   readonly name: string;
+  /** "Diagonal linear network" */
   readonly label: string;
+  /** One sentence. */
   readonly doc: string;
+}
+
+export interface Model<P extends Parameters, S extends string, O extends string> extends About {
   readonly parameters: P;
   /** Iterations per unit of t. */
   clock(config: ConfigOf<P>): number;

@@ -16,20 +16,13 @@ export const barStyles = [
       font-size: 1.15rem;
       font-weight: 650;
       letter-spacing: -0.01em;
+      margin-right: 0.6rem;
     }
-    .model {
-      margin: 0 0.8rem;
+    sgd-menu h2 {
+      padding: 0.5rem 0.6rem 0.1rem;
       color: var(--muted);
-      overflow: hidden;
-      text-overflow: ellipsis;
-      white-space: nowrap;
-    }
-    select {
-      margin: 0 0.6rem;
-      height: 2rem;
-      border: 1px solid var(--edge);
-      border-radius: 0.3rem;
-      background: var(--bg);
+      font-size: 0.9rem;
+      font-weight: 600;
     }
     .space {
       flex: 1;
@@ -84,9 +77,6 @@ export const barStyles = [
     :host([narrow]) {
       padding: 0.25rem 0.4rem;
       gap: 0;
-    }
-    :host([narrow]) .model {
-      display: none;
     }
     :host([narrow]) .primary {
       min-width: 2.8rem;

@@ -12,18 +12,27 @@ export type Command =
   | 'study'
   | 'largeType'
   | 'drawer'
-  /** argument: name of a preset */
+  /** argument: model/preset */
   | 'preset'
+  /** loads every model */
+  | 'allPresets'
   /** argument: name of a model */
   | 'model'
   /** argument: an observable; all charts without one */
   | 'png'
   | 'svg'
+  /** argument: runs, to have every single run as well */
   | 'csv';
 
 export interface CommandDetail {
   readonly command: Command;
   readonly argument: string | undefined;
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    command: CustomEvent<CommandDetail>;
+  }
 }
 
 /** Fires the command from an element; it rises to <sgd-app>. */

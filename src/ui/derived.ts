@@ -16,6 +16,8 @@ export interface Derived {
   readonly charts: readonly string[];
   /** The view without words that this model does not know. */
   readonly view: AnyConfig;
+  /** Why these values do not go together, in one sentence. */
+  readonly problem: string | undefined;
   readonly remarks: readonly string[];
   /** Sentences on words of the view that this model does not know. */
   readonly strangers: readonly string[];
@@ -49,6 +51,7 @@ function strangers(view: AnyConfig, key: string, known: readonly string[]): stri
 export function derive(model: AnyModel, { settings, schemas }: Store): Derived {
   const { config, view } = settings;
   const preset = presetOf(model, settings, schemas);
+  const problem = model.problem?.(config);
   const changes = differences(model.parameters, config, defaultsOf(model.parameters));
   // The charts have their own buttons for what is shown.
   const { show: _show, also: _also, ...others } = schemas.view;
@@ -63,7 +66,9 @@ export function derive(model: AnyModel, { settings, schemas }: Store): Derived {
       : { title: model.label, doc: `${changes}; everything else at its default.`, preset: '' },
     charts: wanted.length > 0 ? wanted : model.shown,
     view: { ...view, show: wanted },
-    remarks: model.remarks(config),
+    problem,
+    // What does not go together has nothing to remark on.
+    remarks: problem === undefined ? model.remarks(config) : [],
     strangers: [
       ...strangers(view, 'show', Object.keys(model.observables)),
       ...strangers(view, 'also', optionalLimits(model)),

@@ -1,5 +1,5 @@
 /** Settings in words: what differs from what, and which preset they are. */
-import { applyFields, changedFields, type Schemas, type Settings } from '../config/fragment.ts';
+import { applyFields, changedFields, inModel, type Schemas, type Settings } from '../config/fragment.ts';
 import { defaultsOf, isActive, type AnyConfig, type Parameters } from '../config/parameter.ts';
 import type { AnyModel, Preset } from '../models/model.ts';
 import type { Pin } from './charts/pin.ts';
@@ -42,9 +42,8 @@ export function labelled(pins: readonly Pin[], { model, config }: Settings): Pin
   });
 }
 
-/** The settings that a preset stands for; engine and type size stay as the user has them. */
-export function settingsOf(preset: Preset, present: Settings, schemas: Schemas): Settings {
-  const { model, view } = present;
+/** The settings that a preset of a model stands for; engine and type size stay as the user has them. */
+export function settingsOf(model: string, preset: Preset, { view }: Settings, schemas: Schemas): Settings {
   const settings = applyFields(new Map([['model', model], ...Object.entries(preset.fields)]), schemas);
   return { ...settings, view: { ...settings.view, engine: view['engine'], largeType: view['largeType'] } };
 }
@@ -53,6 +52,34 @@ export function settingsOf(preset: Preset, present: Settings, schemas: Schemas):
 export function presetOf(model: AnyModel, settings: Settings, schemas: Schemas): Preset | undefined {
   const text = (config: AnyConfig) => changedFields(model.parameters, config).join();
   return model.presets.find(
-    (preset) => text(settingsOf(preset, settings, schemas).config) === text(settings.config),
+    (preset) => text(settingsOf(model.name, preset, settings, schemas).config) === text(settings.config),
   );
+}
+
+/** Words of a list that are known. */
+const knownWords = (list: unknown, known: readonly string[]) =>
+  (list as readonly string[]).filter((word) => known.includes(word));
+
+/**
+ * The present settings taken over into another model, which is loaded: what the user has changed, where that model
+ * knows it. The values of a preset belong to its model, and stay there.
+ */
+export function settingsIn(other: AnyModel, model: AnyModel, present: Settings, schemas: Schemas): Settings {
+  const untouched = presetOf(model, present, schemas) !== undefined;
+  const { config } = untouched
+    ? { config: defaultsOf(other.parameters) }
+    : inModel(present, other.name, schemas);
+  const { view } = present;
+  const quantities = Object.keys(other.distributions?.quantities ?? {});
+  const optional = Object.keys(other.limits).filter((name) => other.limits[name]!.optional);
+  return {
+    model: other.name,
+    config,
+    view: {
+      ...view,
+      show: knownWords(view['show'], Object.keys(other.observables)),
+      also: knownWords(view['also'], optional),
+      distribution: quantities.includes(String(view['distribution'])) ? view['distribution'] : 'none',
+    },
+  };
 }

@@ -45,17 +45,13 @@ export class Session implements ReactiveController {
   private dirty = false;
   private scheduled = 0;
   private readonly host: ReactiveControllerHost;
-  private readonly models: () => Readonly<Record<string, AnyModel>>;
+  private readonly modelOf: (name: string) => AnyModel;
   private readonly redraw: () => void;
 
   /** `redraw` is called at most 20 times a second while something changes. */
-  constructor(
-    host: ReactiveControllerHost,
-    models: () => Readonly<Record<string, AnyModel>>,
-    redraw: () => void,
-  ) {
+  constructor(host: ReactiveControllerHost, modelOf: (name: string) => AnyModel, redraw: () => void) {
     this.host = host;
-    this.models = models;
+    this.modelOf = modelOf;
     this.redraw = redraw;
     host.addController(this);
   }
@@ -71,6 +67,12 @@ export class Session implements ReactiveController {
     this.schedule();
   }
 
+  /** Why the present settings are not run, in one sentence; undefined where they are. */
+  get problem(): string | undefined {
+    const { settings } = this;
+    return settings && this.modelOf(settings.model).problem?.(settings.config);
+  }
+
   /** Starts anew where the settings differ in more than how they are shown. */
   follow(settings: Settings): void {
     const old = this.settings;
@@ -84,9 +86,12 @@ export class Session implements ReactiveController {
     else if (old.view['also'] !== settings.view['also']) this.followExtras();
   }
 
-  /** Runs the present settings from the start; many calls within a frame start one experiment. */
+  /**
+   * Runs the present settings from the start; many calls within a frame start one experiment. Where values do not go
+   * together, what is there stays.
+   */
   restart(): void {
-    this.wanted = this.settings;
+    this.wanted = this.problem === undefined ? this.settings : undefined;
     this.schedule();
   }
 
@@ -156,7 +161,7 @@ export class Session implements ReactiveController {
     this.abort();
     this.wanted = undefined;
     this.startedAt = now;
-    const model = this.models()[name]!;
+    const model = this.modelOf(name);
     const reasons = new Set<string>();
     this.reasons = reasons;
     const engineFor = (job: Job) => {

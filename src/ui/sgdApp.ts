@@ -2,18 +2,17 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Settings } from '../config/fragment.ts';
-import { defaultsOf } from '../config/parameter.ts';
 import type { Store } from '../config/store.ts';
+import type { Library } from '../models/library.ts';
 import type { AnyModel } from '../models/model.ts';
+import { Actions } from './actions.ts';
 import { appStyles } from './appStyles.ts';
 import type { CrosshairEvent } from './charts/sgdChart.ts';
 import { perTime, type TimeUnit } from './charts/timeline.ts';
-import { commandOf, type Command, type CommandDetail } from './command.ts';
+import { commandOf } from './command.ts';
 import { derive, setShown, type Derived } from './derived.ts';
-import { allValues, labelled, settingsOf } from './describe.ts';
-import { download } from './download.ts';
+import { allValues, labelled } from './describe.ts';
 import { factsOf } from './facts.ts';
-import { showDialog, type DialogName } from './dialogs.ts';
 import { Messages } from './messages.ts';
 import { Patience } from './patience.ts';
 import { Session, type Machinery } from './session.ts';
@@ -32,7 +31,7 @@ export class SgdApp extends LitElement {
   static override readonly styles = appStyles;
 
   @property({ attribute: false }) store!: Store;
-  @property({ attribute: false }) models!: Readonly<Record<string, AnyModel>>;
+  @property({ attribute: false }) library!: Library;
   /** The whole link to some settings. */
   @property({ attribute: false }) linkTo!: (settings: Settings) => string;
   /** Undefined until engines are known; experiments wait for it. */
@@ -41,22 +40,28 @@ export class SgdApp extends LitElement {
   @state() private drawer = false;
   /** Of the charts, in units of their x axis. */
   @state() private crosshair: number | undefined;
-  @query('sgd-charts') private readonly charts!: SgdCharts;
-  private readonly session = new Session(
+  @query('sgd-charts') readonly charts!: SgdCharts;
+  readonly session = new Session(
     this,
-    () => this.models,
+    (name) => this.library.get(name),
     () => this.charts.refresh(),
   );
   readonly messages = new Messages(this, () => this.standing === 'running');
+  private readonly actions = new Actions(this);
   private readonly small = matchMedia('(max-width: 760px)');
   private unsubscribe: (() => void) | undefined;
   private readonly patience = new Patience();
   private ticks = 0;
   /** Changes of the settings as a whole. */
   private jumps = 0;
-  /** Whether the experiment is paused for a study. */
-  private held = false;
   private derived: Derived | undefined;
+
+  constructor() {
+    super();
+    this.addEventListener('command', ({ detail: { command, argument } }) =>
+      this.actions.run(command, argument),
+    );
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -84,11 +89,15 @@ export class SgdApp extends LitElement {
     const command = commandOf(event);
     if (!command) return;
     event.preventDefault();
-    this.run(command);
+    this.actions.run(command);
   };
 
+  toggleDrawer(): void {
+    this.drawer = !this.drawer;
+  }
+
   private get model(): AnyModel {
-    return this.models[this.store.settings.model]!;
+    return this.library.get(this.store.settings.model);
   }
 
   /** Time under the crosshair. */
@@ -106,91 +115,16 @@ export class SgdApp extends LitElement {
     if (changed.has('machinery') && this.machinery) this.session.connect(this.machinery);
     this.session.follow(this.store.settings);
     if (this.derived?.settings !== this.store.settings) this.derived = derive(this.model, this.store);
-    if (this.store.settings.view['distribution'] !== 'none') void this.loadDistribution();
+    if (this.store.settings.view['distribution'] !== 'none') void this.actions.loadDistribution();
     document.documentElement.classList.toggle('large', this.store.settings.view['largeType'] === true);
   }
 
-  private run(command: Command, argument?: string): void {
-    const { store, session } = this;
-    const commands: Record<Command, () => unknown> = {
-      toggle: () => session.toggle(),
-      step: () => session.step(),
-      restart: () => session.restart(),
-      pin: () => session.pin(),
-      link: () => this.copyLink(),
-      reset: () => store.replace(this.defaults(this.model), 'jump'),
-      model: () => store.replace(this.defaults(this.models[argument!]!), 'jump'),
-      preset: () => {
-        const preset = this.model.presets.find(({ name }) => name === argument)!;
-        store.replace(settingsOf(preset, store.settings, store.schemas), 'jump');
-      },
-      largeType: () => store.set('largeType', !store.settings.view['largeType']),
-      equations: () => this.open('equations'),
-      help: () => this.open('help'),
-      study: () => this.openStudy(),
-      drawer: () => (this.drawer = !this.drawer),
-      png: () => this.save('png', argument, this.charts.exportPng(argument)),
-      svg: () => this.save('svg', argument, this.charts.exportSvg(argument)),
-      csv: () => this.save('csv', argument, this.charts.exportCsv()),
-    };
-    commands[command]();
-  }
-
-  /** Not part of the first load. */
-  private loadDistribution(): Promise<void> {
-    return this.messages.attempt('law', 'The view of the law could not be loaded', async () => {
-      await import('./sgdDistribution.ts');
-    });
-  }
-
-  private defaults(model: AnyModel): Settings {
-    return {
-      model: model.name,
-      config: defaultsOf(model.parameters),
-      view: defaultsOf(this.store.schemas.view),
-    };
-  }
-
-  private async copyLink(): Promise<void> {
-    const link = this.linkTo(this.store.settings);
-    try {
-      await navigator.clipboard.writeText(link);
-      this.messages.say('copy', 'info', 'The link to these settings is in the clipboard.');
-    } catch {
-      this.messages.say('copy', 'warning', `The clipboard cannot be written to; the link is ${link}`);
-    }
-  }
-
-  private open(name: DialogName): Promise<void> {
-    return this.messages.attempt('dialog', 'The dialog could not be opened', () =>
-      showDialog(this.renderRoot as ShadowRoot, name),
-    );
-  }
-
-  /** Nothing else runs during a study; the experiment goes on when the dialog is closed. */
-  private openStudy(): Promise<void> {
-    this.held = this.standing === 'running';
-    if (this.held) this.session.toggle();
-    return this.open('study');
-  }
-
-  private readonly release = (): void => {
-    if (this.held && this.standing === 'paused') this.session.toggle();
-    this.held = false;
-  };
-
-  private save(kind: string, observable: string | undefined, content: Promise<Blob>): Promise<void> {
-    const parts = ['sgdscope', this.model.name, observable].filter(Boolean);
-    const name = `${parts.join('-')}.${kind}`;
-    return this.messages.attempt('save', `The ${kind.toUpperCase()} could not be made`, async () =>
-      download(name, await content),
-    );
-  }
-
-  private notices(strangers: readonly string[]): Notice[] {
+  private get notices(): Notice[] {
     const { experiment, recorded } = this.session;
+    const { problem, strangers } = this.derived!;
     const slow = experiment && this.patience.notice(experiment);
     return [
+      ...(problem === undefined ? [] : [{ level: 'error' as const, text: `Not started: ${problem}` }]),
       ...(recorded ? noticesOf(recorded) : []),
       ...(slow ? [slow] : []),
       ...this.messages.notices,
@@ -201,7 +135,7 @@ export class SgdApp extends LitElement {
   protected override render() {
     const { store, session, model, narrow } = this;
     const { config } = store.settings;
-    const { story, parameters, values, charts, view, remarks, strangers } = this.derived!;
+    const { story, parameters, values, charts, view, problem, remarks } = this.derived!;
     const experiment = session.experiment;
     const facts = session.recorded ? factsOf(session.recorded) : [];
     const caption = {
@@ -214,17 +148,19 @@ export class SgdApp extends LitElement {
     return html`
       <sgd-bar
         role="banner"
-        .models=${this.models}
+        .library=${this.library}
         .model=${model}
         .preset=${story.preset}
         .state=${this.standing}
         .charts=${charts}
         ?large=${view['largeType'] === true}
         ?narrow=${narrow}
-        @command=${({ detail }: CustomEvent<CommandDetail>) => this.run(detail.command, detail.argument)}
       ></sgd-bar>
       <aside id="settings" aria-label="Settings" ?hidden=${narrow && !this.drawer}>
         <sgd-controls
+          .catalogue=${this.library.catalogue}
+          .model=${model}
+          .problem=${problem}
           .parameters=${parameters}
           .values=${values}
           .jumps=${this.jumps}
@@ -239,7 +175,7 @@ export class SgdApp extends LitElement {
         </section>
         <sgd-notices
           ?narrow=${narrow}
-          .notices=${this.notices(strangers)}
+          .notices=${this.notices}
           @dismiss=${({ detail }: CustomEvent<string>) => this.messages.dismiss(detail)}
         ></sgd-notices>
         <sgd-charts
@@ -270,6 +206,7 @@ export class SgdApp extends LitElement {
       <sgd-status
         role="contentinfo"
         .experiment=${experiment}
+        ?stuck=${problem !== undefined}
         .tick=${this.ticks++}
         .reasons=${[...session.reasons]}
         .remarks=${remarks}
@@ -284,7 +221,7 @@ export class SgdApp extends LitElement {
         .machinery=${this.machinery}
         .engine=${String(view['engine'])}
         .caption=${caption}
-        @close=${this.release}
+        @close=${this.actions.endStudy}
       ></sgd-study>
     `;
   }

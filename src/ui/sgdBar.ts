@@ -1,6 +1,7 @@
 /** The bar above: what is shown, playback, and what can be taken away. Fires `command`. */
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, queryAll } from 'lit/decorators.js';
+import type { Library } from '../models/library.ts';
 import type { AnyModel } from '../models/model.ts';
 import { barStyles } from './barStyles.ts';
 import { ask, type Command } from './command.ts';
@@ -12,7 +13,7 @@ import './sgdMenu.ts';
 export class SgdBar extends LitElement {
   static override readonly styles = barStyles;
 
-  @property({ attribute: false }) models: Readonly<Record<string, AnyModel>> = {};
+  @property({ attribute: false }) library!: Library;
   @property({ attribute: false }) model!: AnyModel;
   /** Name of the preset that the settings are. */
   @property() preset = '';
@@ -53,21 +54,41 @@ export class SgdBar extends LitElement {
     `;
   }
 
+  private presetsOf({ name: model, presets }: AnyModel): TemplateResult {
+    return html`<div class="presets">
+      ${presets.map(
+        ({ name, title, doc }) =>
+          html`<button
+            class="preset"
+            data-preset=${name}
+            aria-current=${model === this.model.name && name === this.preset}
+            @click=${this.ask('preset', `${model}/${name}`)}
+          >
+            <b>${title}</b><span>${doc}</span>
+          </button>`,
+      )}
+    </div>`;
+  }
+
+  /** Those of the present model, then those of others as far as these are loaded. */
   private presets(): TemplateResult {
+    const { catalogue, parameters } = this.library;
+    const others = catalogue.filter(({ name }) => name !== this.model.name);
+    const known = others.filter(({ name }) => parameters[name]);
     return html`<sgd-menu label="Presets" .icon=${'list'} ?compact=${this.narrow}>
-      <div class="presets">
-        ${this.model.presets.map(
-          ({ name, title, doc }) =>
-            html`<button
-              class="preset"
-              data-preset=${name}
-              aria-current=${name === this.preset}
-              @click=${this.ask('preset', name)}
-            >
-              <b>${title}</b><span>${doc}</span>
-            </button>`,
-        )}
-      </div>
+      ${others.length > 0 ? html`<h2>${this.model.label}</h2>` : nothing} ${this.presetsOf(this.model)}
+      ${known.map(
+        ({ name, label }) =>
+          html`<h2>${label}</h2>
+            ${this.presetsOf(this.library.get(name))}`,
+      )}
+      ${
+        known.length < others.length
+          ? html`<button @click=${() => ask(this, 'allPresets')}>
+              Presets of all models: ${catalogue.map(({ label }) => label).join(', ')}
+            </button>`
+          : nothing
+      }
     </sgd-menu>`;
   }
 
@@ -75,6 +96,7 @@ export class SgdBar extends LitElement {
     const label = (name: string) => this.model.observables[name]!.label;
     return html`
       ${this.item('PNG of all charts', 'png')} ${this.item('CSV of all points', 'csv')}
+      ${this.item('CSV with single runs', 'csv', 'runs')}
       <hr />
       ${this.charts.map(
         (name) =>
@@ -114,24 +136,10 @@ export class SgdBar extends LitElement {
     `;
   }
 
-  private modelChoice(): TemplateResult {
-    const entries = Object.entries(this.models);
-    if (entries.length < 2) return html`<span class="model">${this.model.label}</span>`;
-    return html`<select
-      aria-label="model"
-      @change=${(event: Event) => this.ask('model', (event.target as HTMLSelectElement).value)()}
-    >
-      ${entries.map(
-        ([name, { label }]) =>
-          html`<option value=${name} .selected=${name === this.model.name}>${label}</option>`,
-      )}
-    </select>`;
-  }
-
   protected override render() {
     return html`
       <h1 class=${this.narrow ? 'unseen' : ''}>sgdscope</h1>
-      ${this.modelChoice()} ${this.presets()}
+      ${this.presets()}
       <span class="rule"></span>
       ${this.playback()}
       <span class="space"></span>

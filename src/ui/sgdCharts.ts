@@ -120,11 +120,11 @@ export class SgdCharts extends LitElement {
     return new Blob([(await this.picture(observable)).svg], { type: 'image/svg+xml' });
   }
 
-  /** Every recorded point of the present experiment. */
-  async exportCsv(): Promise<Blob> {
+  /** Every recorded point of the present experiment; with `runs` also of each single run. */
+  async exportCsv(runs: boolean): Promise<Blob> {
     const { csvOf } = await import('./charts/csv.ts');
     if (!this.experiment) throw new Error('there is no experiment to export');
-    return new Blob([csvOf(this.experiment, this.caption)], { type: 'text/csv' });
+    return new Blob([csvOf(this.experiment, this.caption, runs)], { type: 'text/csv' });
   }
 
   protected override willUpdate(changed: PropertyValues): void {

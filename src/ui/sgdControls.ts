@@ -8,7 +8,10 @@ import {
   type Parameter,
   type Parameters,
 } from '../config/parameter.ts';
+import { ask } from './command.ts';
+import type { SetDetail } from './sgdParameter.ts';
 import { shared } from './theme.ts';
+import type { About, AnyModel } from '../models/model.ts';
 import './sgdParameter.ts';
 
 const groups: Readonly<Record<Group, string>> = {
@@ -33,6 +36,28 @@ export class SgdControls extends LitElement {
         overflow: auto;
         overscroll-behavior: contain;
         padding: 0.2rem 0.8rem 0.4rem;
+      }
+      .model {
+        padding: 0.4rem 0 0.5rem;
+        border-bottom: 1px solid var(--line);
+      }
+      .model label {
+        font-weight: 600;
+      }
+      .model select {
+        width: 100%;
+        height: 2rem;
+        margin: 0.15rem 0 0.3rem;
+        padding: 0 0.35rem;
+        border: 1px solid var(--edge);
+        border-radius: 0.3rem;
+        background: var(--bg);
+        font-weight: 600;
+      }
+      .model p {
+        color: var(--muted);
+        font-size: 0.9rem;
+        line-height: 1.35;
       }
       details {
         border-bottom: 1px solid var(--line);
@@ -63,14 +88,35 @@ export class SgdControls extends LitElement {
     `,
   ];
 
+  @property({ attribute: false }) catalogue: readonly About[] = [];
+  @property({ attribute: false }) model!: AnyModel;
   @property({ attribute: false }) parameters: Parameters = {};
   /** The values of all parameters in one record. */
   @property({ attribute: false }) values: AnyConfig = {};
   /** Counts changes of the settings as a whole: reset, preset, Back. */
   @property({ attribute: false }) jumps = 0;
+  /** Why the values do not go together, told where the last of them was changed. */
+  @property({ attribute: false }) problem: string | undefined;
+  @state() private edited = '';
   /** Key of the parameter that has the focus, or else the pointer. */
   @state() private focused: string | undefined;
   @state() private hovered: string | undefined;
+
+  private modelChoice() {
+    const { catalogue, model } = this;
+    return html`<div class="model">
+      <label for="model">Model</label>
+      <select
+        id="model"
+        @change=${(event: Event) => ask(this, 'model', (event.target as HTMLSelectElement).value)}
+      >
+        ${catalogue.map(
+          ({ name, label }) => html`<option value=${name} .selected=${name === model.name}>${label}</option>`,
+        )}
+      </select>
+      <p>${model.doc}</p>
+    </div>`;
+  }
 
   private group(group: Group) {
     const members = Object.entries(this.parameters).filter(([, parameter]) => parameter.group === group);
@@ -87,6 +133,8 @@ export class SgdControls extends LitElement {
       .parameter=${parameter}
       .value=${this.values[key]}
       .jumps=${this.jumps}
+      .problem=${key === this.edited ? this.problem : undefined}
+      @set=${({ detail }: CustomEvent<SetDetail>) => (this.edited = detail.key)}
       @focusin=${() => (this.focused = key)}
       @focusout=${() => (this.focused = undefined)}
       @pointerenter=${() => (this.hovered = key)}
@@ -97,7 +145,9 @@ export class SgdControls extends LitElement {
   protected override render() {
     const parameter = this.parameters[this.hovered ?? this.focused ?? ''];
     return html`
-      <div class="groups">${(Object.keys(groups) as Group[]).map((group) => this.group(group))}</div>
+      <div class="groups">
+        ${this.modelChoice()} ${(Object.keys(groups) as Group[]).map((group) => this.group(group))}
+      </div>
       <div class="help" aria-hidden="true">
         ${
           parameter

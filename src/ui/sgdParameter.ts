@@ -28,6 +28,8 @@ export class SgdParameter extends LitElement {
   @property({ attribute: false }) value: unknown;
   /** Counts changes of the settings as a whole. */
   @property({ attribute: false }) jumps = 0;
+  /** Why this value does not go with the others. */
+  @property({ attribute: false }) problem: string | undefined;
   /** Text that is no accepted value, kept in its field until it is mended or all settings change. */
   @state() private rejected: string | undefined;
 
@@ -66,7 +68,7 @@ export class SgdParameter extends LitElement {
       spellcheck="false"
       inputmode=${this.parameter.kind === 'number' ? 'decimal' : 'text'}
       aria-label=${labelled}
-      aria-invalid=${this.rejected === undefined ? 'false' : 'true'}
+      aria-invalid=${this.rejected === undefined && this.problem === undefined ? 'false' : 'true'}
       aria-describedby="help"
       .value=${this.rejected ?? this.parameter.format(this.value)}
       @change=${(event: Event) => this.onText(event.target as HTMLInputElement)}
@@ -131,17 +133,14 @@ export class SgdParameter extends LitElement {
   }
 
   protected override render() {
-    const { parameter } = this;
+    const { parameter, rejected } = this;
+    const message = rejected === undefined ? this.problem : `expected ${parameter.accepts}, got ${rejected}`;
     return html`
       <div class="row ${this.shape}">
         <label for="text"><span class="symbol">${parameter.symbol ?? nothing}</span>${parameter.label}</label>
         ${this.control()}
       </div>
-      ${
-        this.rejected === undefined
-          ? nothing
-          : html`<div class="error" role="alert">expected ${parameter.accepts}, got ${this.rejected}</div>`
-      }
+      ${message === undefined ? nothing : html`<div class="error" role="alert">${message}</div>`}
       <span class="unseen" id="help">${parameter.doc} Accepts ${parameter.accepts}.</span>
     `;
   }

@@ -20,6 +20,8 @@ export class SgdStatus extends LitElement {
   @property({ attribute: false }) remarks: readonly string[] = [];
   @property({ attribute: false }) facts: readonly Fact[] = [];
   @property({ type: Boolean, reflect: true }) narrow = false;
+  /** Whether the settings are such that nothing can start. */
+  @property({ type: Boolean }) stuck = false;
 
   private notes(told: readonly string[]) {
     const { length } = this.remarks;
@@ -40,7 +42,9 @@ export class SgdStatus extends LitElement {
 
   protected override render() {
     const { experiment, narrow } = this;
-    if (!experiment) return html`<span class="state" role="status">Starting</span>`;
+    if (!experiment) {
+      return html`<span class="state" role="status">${this.stuck ? 'Not started' : 'Starting'}</span>`;
+    }
     const state = stateOf(experiment);
     const percent = Math.floor(100 * experiment.progress);
     const speed = experiment.speed > 0 ? `${formatValue(experiment.speed)} coordinate-steps/s` : '';

@@ -7,7 +7,7 @@ import { isMainThread, parentPort } from 'node:worker_threads';
 import { spawnNodeWorker } from '../../src/cli/nodePort.ts';
 import { Pool } from '../../src/engine/pool.ts';
 import { serve } from '../../src/engine/serve.ts';
-import { models } from '../../src/models/index.ts';
+import { allModels } from '../../src/models/index.ts';
 import {
   cpuSeconds,
   exponentOf,
@@ -157,6 +157,9 @@ if (isMainThread) {
   const port = parentPort!;
   port.on(
     'message',
-    serve(models, (reply) => port.postMessage(reply)),
+    serve(
+      async (name) => (await allModels())[name]!,
+      (reply) => port.postMessage(reply),
+    ),
   );
 }

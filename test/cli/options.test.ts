@@ -1,7 +1,9 @@
 /** What the command line accepts, and how it refuses. */
 import { describe, expect, test } from 'vitest';
 import { parseOptions, UsageError } from '../../src/cli/options.ts';
-import { models } from '../../src/models/index.ts';
+import { allModels } from '../../src/models/index.ts';
+
+const models = await allModels();
 
 const parse = (...args: string[]) => parseOptions(args, models);
 
@@ -112,4 +114,10 @@ describe('options', () => {
   ])('%j is refused, saying what is accepted', (args, message) => {
     expect(refusal('', ...args)).toMatch(message);
   });
+});
+
+test('values that do not go together are refused with the sentence of the model', () => {
+  const problem = () => 'batchSize 3 does not divide samples 10';
+  const strict = { dln: { ...models['dln']!, problem } };
+  expect(() => parseOptions([''], strict)).toThrow(new UsageError('batchSize 3 does not divide samples 10'));
 });

@@ -5,7 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { quantile } from '../../src/engine/trajectory.ts';
 import { parseOptions } from '../../src/cli/options.ts';
 import { wasmRuns } from '../../src/engine/wasmRun.ts';
-import { models } from '../../src/models/index.ts';
+import { allModels } from '../../src/models/index.ts';
+
+const models = await allModels();
 
 const LAUNCHER = 'src/cli/launch.mjs';
 const BUNDLE = 'dist-cli/simulate.js';

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeFragment, encodeFragment, type Schemas, type Settings } from '../../src/config/fragment.ts';
+import {
+  decodeFragment,
+  encodeFragment,
+  modelIn,
+  type Schemas,
+  type Settings,
+} from '../../src/config/fragment.ts';
 import {
   defaultsOf,
   isActive,
@@ -124,6 +130,14 @@ describe('where a link is found', () => {
   });
 });
 
+test('the model of a link is known before it is loaded; nothing is read without it', () => {
+  const some: Schemas = { models: { dln: parameters, other: undefined }, view: viewParameters };
+  expect(modelIn('https://example.org/#v=1&model=other&seed=2', some)).toBe('other');
+  for (const text of ['', 'seed=2', 'model=vit', 'model=constructor'])
+    expect(modelIn(text, some)).toBe('dln');
+  expect(() => decodeFragment('model=other', some)).toThrow('model other is not loaded');
+});
+
 describe('problems', () => {
   const problemsOf = (text: string) => decodeFragment(text, schemas).problems;
 
@@ -142,6 +156,9 @@ describe('problems', () => {
     expect(problemsOf('gamma=1')[0]!.message).toMatch(
       /is not a key of model dln; expected one of v, model, /,
     );
+    expect(problemsOf('stepsize=1')[0]).toMatchObject({
+      message: 'is not a key of model dln; did you mean stepSize?',
+    });
     expect(problemsOf('seed=1&seed=2')).toEqual([
       { key: 'seed', value: '2', message: 'is given twice; expected once' },
     ]);

@@ -1,14 +1,14 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Decoded, Settings } from '../../src/config/fragment.ts';
-import { defaultsOf, flag, number } from '../../src/config/parameter.ts';
+import { defaultsOf, flag, number, type Parameters } from '../../src/config/parameter.ts';
 import { Store } from '../../src/config/store.ts';
 import { bindAddress, linkTo, readAddress } from '../../src/config/url.ts';
 
 const described = { label: 'x', doc: 'A sentence.' } as const;
-const schemas = {
-  models: { toy: { seed: number({ ...described, group: 'simulation', default: 1, min: 0, max: 9 }) } },
-  view: { logX: flag({ ...described, group: 'view', default: false }) },
-};
+const toy = { seed: number({ ...described, group: 'simulation', default: 1, min: 0, max: 9 }) };
+const other = { seed: number({ ...described, group: 'simulation', default: 2, min: 0, max: 9 }) };
+const models: Record<string, Parameters | undefined> = { toy, other: undefined };
+const schemas = { models, view: { logX: flag({ ...described, group: 'view', default: false }) } };
 const withSeed = (seed: number): Settings => ({
   model: 'toy',
   config: { seed },
@@ -45,18 +45,23 @@ let store: Store;
 let read: Decoded[];
 let reports: string[];
 
-beforeEach(() => {
+/** What loads a model that is not there yet. */
+let load: (name: string) => Promise<unknown>;
+
+beforeEach(async () => {
+  models['other'] = undefined;
+  load = () => Promise.resolve();
   vi.useFakeTimers();
   fake = new FakeWindow();
   vi.stubGlobal('window', fake);
-  store = new Store(schemas, readAddress(schemas).settings);
+  store = new Store(schemas, (await readAddress(schemas, load)).settings);
   read = [];
   reports = [];
-  bindAddress(
-    store,
-    (decoded) => read.push(decoded),
-    (message) => reports.push(message),
-  );
+  bindAddress(store, {
+    load: (name) => load(name),
+    onRead: (decoded) => read.push(decoded),
+    report: (message) => reports.push(message),
+  });
 });
 
 afterEach(() => {
@@ -126,4 +131,59 @@ test('a link keeps path and query of the page', () => {
   expect(linkTo(withSeed(6), schemas)).toBe(`${page}#v=1&model=toy&seed=6`);
   fake.goTo('#seed=6');
   expect(linkTo(withSeed(1), schemas)).toBe(`${page}#v=1&model=toy`);
+});
+
+test('a key that is let go leaves no edit that Back would lose', () => {
+  store.replace(withSeed(5), 'jump');
+  for (const seed of [6, 7, 8]) {
+    store.set('seed', seed);
+    fake.dispatchEvent(new Event('keyup'));
+    expect(fake.entries).toEqual([page, link(seed)]);
+  }
+});
+
+test('keys in quick succession write no more often than browsers allow', () => {
+  const write = vi.spyOn(fake.history, 'replaceState');
+  for (let i = 0; i < 300; i++) {
+    store.set('seed', i % 10);
+    fake.dispatchEvent(new Event('keyup'));
+    vi.advanceTimersByTime(100);
+  }
+  expect(write.mock.calls.length).toBeGreaterThan(60);
+  expect(write.mock.calls.length).toBeLessThan(100);
+  vi.advanceTimersByTime(1000);
+  expect(fake.entries).toEqual([link(299 % 10)]);
+});
+
+describe('a model that is not loaded', () => {
+  const loading = () => vi.advanceTimersByTimeAsync(100);
+  const arrive = async (name: string) => {
+    await Promise.resolve();
+    models[name] = other;
+  };
+
+  test('is loaded before its settings are read', async () => {
+    load = arrive;
+    fake.goTo('#model=other&seed=3');
+    expect(store.settings.model).toBe('toy');
+    await loading();
+    expect(store.settings).toMatchObject({ model: 'other', config: { seed: 3 } });
+    expect(read).toHaveLength(1);
+  });
+
+  test('is not shown to a user who has gone elsewhere meanwhile', async () => {
+    load = (name) => new Promise((resolve) => setTimeout(() => resolve(arrive(name)), 50));
+    fake.goTo('#model=other&seed=3');
+    fake.goTo('#seed=4');
+    await loading();
+    expect(store.settings).toEqual(withSeed(4));
+  });
+
+  test('that cannot be loaded leaves the page as it is, and is told', async () => {
+    load = () => Promise.reject(new Error('no network'));
+    fake.goTo('#model=other&seed=3');
+    await loading();
+    expect(store.settings).toEqual(withSeed(1));
+    expect(reports[0]).toBe('model other could not be loaded: no network');
+  });
 });

@@ -3,9 +3,11 @@ import { defaultsOf } from '../../src/config/parameter.ts';
 import { createCpuEngine } from '../../src/engine/cpu.ts';
 import { Experiment } from '../../src/engine/experiment.ts';
 import { Pool } from '../../src/engine/pool.ts';
-import { models } from '../../src/models/index.ts';
+import { allModels } from '../../src/models/index.ts';
 import type { AnyModel, Frame } from '../../src/models/model.ts';
 import { localPort } from './localPort.ts';
+
+const models = await allModels();
 
 const model = models['dln']!;
 const config = { ...defaultsOf(model.parameters), dimension: 64, runs: 5, horizon: 2 };

@@ -5,8 +5,10 @@ import { calibrate, savings, workOf } from '../../src/engine/estimate.ts';
 import { Experiment } from '../../src/engine/experiment.ts';
 import { Pool } from '../../src/engine/pool.ts';
 import { recordedTimes } from '../../src/engine/times.ts';
-import { models } from '../../src/models/index.ts';
+import { allModels } from '../../src/models/index.ts';
 import { localPort } from './localPort.ts';
+
+const models = await allModels();
 
 const model = models['dln']!;
 const config = defaultsOf(model.parameters);

@@ -6,9 +6,11 @@ import { Experiment } from '../../src/engine/experiment.ts';
 import { BINS, rowsOf } from '../../src/engine/histogram.ts';
 import { LawRecord } from '../../src/engine/lawRecord.ts';
 import { Pool } from '../../src/engine/pool.ts';
-import { models } from '../../src/models/index.ts';
+import { allModels } from '../../src/models/index.ts';
 import type { AnyModel } from '../../src/models/model.ts';
 import { localPort } from './localPort.ts';
+
+const models = await allModels();
 
 const model = models['dln']!;
 const config = { ...defaultsOf(model.parameters), dimension: 100, runs: 3, horizon: 2 };

@@ -5,7 +5,10 @@ import type { AnyModel } from '../../src/models/model.ts';
 
 export function localPort(models: Readonly<Record<string, AnyModel>>): Port {
   const { port1, port2 } = new MessageChannel();
-  const answer = serve(models, (reply) => port2.postMessage(reply));
+  const answer = serve(
+    (name) => Promise.resolve(models[name]!),
+    (reply) => port2.postMessage(reply),
+  );
   port2.onmessage = (event: MessageEvent<Request>) => answer(event.data);
   return {
     post: (message) => port1.postMessage(message),

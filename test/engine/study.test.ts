@@ -5,9 +5,11 @@ import { Pool } from '../../src/engine/pool.ts';
 import { fitAsymptote } from '../../src/engine/powerLaw.ts';
 import { Study, type StudyOptions } from '../../src/engine/study.ts';
 import { SizeRecord } from '../../src/engine/studySize.ts';
-import { models } from '../../src/models/index.ts';
+import { allModels } from '../../src/models/index.ts';
 import { gaussians } from './gaussians.ts';
 import { localPort } from './localPort.ts';
+
+const models = await allModels();
 
 const limit = Float64Array.from({ length: 20 }, (_, i) => 2 * Math.exp(-i / 5));
 

@@ -3,9 +3,11 @@ import { defaultsOf } from '../../src/config/parameter.ts';
 import { createCpuEngine } from '../../src/engine/cpu.ts';
 import { Pool } from '../../src/engine/pool.ts';
 import { wasmRuns } from '../../src/engine/wasmRun.ts';
-import { models } from '../../src/models/index.ts';
-import type { AnyModel, Frame } from '../../src/models/model.ts';
+import { allModels } from '../../src/models/index.ts';
+import type { AnyModel, Frame, Wasm } from '../../src/models/model.ts';
 import { localPort } from './localPort.ts';
+
+const models = await allModels();
 
 const model = models['dln']!;
 const sgd = model.processes['sgd']!;
@@ -75,4 +77,24 @@ test('too much memory is an error that says how much and what to lower', async (
   await expect(wasmRuns('SGD', wasm, model.statistics, config, model.instance(config), [0])).rejects.toThrow(
     /^SGD: a worker has no 81\d\d MB of memory; lower d or the runs$/,
   );
+});
+
+test('a table is set as it is given', async () => {
+  const wasm = sgd.wasm!;
+  const withTable = (root: Float32Array): Wasm => ({
+    ...wasm,
+    instance(...given) {
+      const { root: _, ...arrays } = wasm.instance(...given);
+      return arrays;
+    },
+    tables: () => ({ root }),
+  });
+  const statistics = async (of: Wasm) => {
+    const [run] = await wasmRuns('SGD', of, model.statistics, config, model.instance(config), [1]);
+    run!.advance({ step: 0, steps: 64, t: 0, dt: 1 / 64 });
+    return run!.statistics();
+  };
+  // Roots of equal eigenvalues are the same in any order.
+  expect(await statistics(withTable(new Float32Array(64).fill(1)))).toEqual(await statistics(wasm));
+  expect(await statistics(withTable(new Float32Array(64)))).not.toEqual(await statistics(wasm));
 });

@@ -5,7 +5,7 @@ import { defaultsOf } from '../../src/config/parameter.ts';
 import { viewParameters } from '../../src/config/view.ts';
 import { dln } from '../../src/models/dln/index.ts';
 import type { AnyModel } from '../../src/models/model.ts';
-import { allValues, differences, presetOf, settingsOf } from '../../src/ui/describe.ts';
+import { allValues, differences, presetOf, settingsIn, settingsOf } from '../../src/ui/describe.ts';
 
 const model: AnyModel = dln;
 const schemas: Schemas = { models: { dln: model.parameters }, view: viewParameters };
@@ -44,7 +44,7 @@ describe('presets', () => {
       const link = Object.entries(preset.fields)
         .map((field) => field.join('='))
         .join('&');
-      expect(settingsOf(preset, settings(''), schemas)).toEqual(settings(link));
+      expect(settingsOf('dln', preset, settings(''), schemas)).toEqual(settings(link));
       expect(presetOf(model, settings(link), schemas)?.name).toBe(name);
       expect(preset.doc.match(/[.!](?= |$)/g)).toHaveLength(2);
     },
@@ -57,8 +57,48 @@ describe('presets', () => {
 
   test('a preset leaves engine and type size as they are', () => {
     const present = settings('engine=cpu&largeType=true&logX=true&seed=5');
-    const { view, config: values } = settingsOf(model.presets[0]!, present, schemas);
+    const { view, config: values } = settingsOf('dln', model.presets[0]!, present, schemas);
     expect(view).toMatchObject({ engine: 'cpu', largeType: true, logX: false });
     expect(values['seed']).toBe(1);
+  });
+});
+
+describe('another model', () => {
+  const { dimension, stepSize, spectrum, condition } = dln.parameters;
+  const other: AnyModel = {
+    ...model,
+    name: 'other',
+    parameters: { dimension, spectrum, condition, stepSize: { ...stepSize, default: 0.1 } },
+    observables: { risk: model.observables['risk']! },
+    limits: {},
+  };
+  const both: Schemas = { models: { ...schemas.models, other: other.parameters }, view: viewParameters };
+  const taken = (link: string) => settingsIn(other, model, settings(link), both);
+
+  test('keeps what the user has changed and it knows, and has its own defaults otherwise', () => {
+    expect(taken('dimension=64&labelNoise=0.2&spectrum=twoPoint&condition=4').config).toEqual({
+      dimension: 64,
+      stepSize: 0.1,
+      spectrum: 'twoPoint',
+      condition: 4,
+    });
+    expect(taken('stepSize=0.3').config['stepSize']).toBe(0.3);
+  });
+
+  test('starts at its defaults where the settings are those of a preset', () => {
+    const catapult = settingsOf(
+      'dln',
+      model.presets.find(({ name }) => name === 'catapult')!,
+      settings(''),
+      schemas,
+    );
+    expect(settingsIn(other, model, catapult, both).config).toEqual(defaultsOf(other.parameters));
+  });
+
+  test('shows what it has of what was shown', () => {
+    const { view } = taken('show=risk,l1&also=gradientFlow&distribution=beta&logX=true');
+    expect(view).toMatchObject({ show: ['risk'], also: [], distribution: 'beta', logX: true });
+    const { distributions: _, ...bare } = other;
+    expect(settingsIn(bare, model, settings('distribution=xi'), both).view['distribution']).toBe('none');
   });
 });

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { defaultsOf } from '../../src/config/parameter.ts';
-import { models } from '../../src/models/index.ts';
+import { allModels } from '../../src/models/index.ts';
 import { Patience } from '../../src/ui/patience.ts';
+
+const models = await allModels();
 
 const model = models['dln']!;
 const config = { ...defaultsOf(model.parameters), dimension: 65536, horizon: 100, runs: 4 };

@@ -1,12 +1,16 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { decodeFragment, type Schemas } from '../../src/config/fragment.ts';
+import type { AnyConfig } from '../../src/config/parameter.ts';
 import { viewParameters } from '../../src/config/view.ts';
 import { createCpuEngine } from '../../src/engine/cpu.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { Pool } from '../../src/engine/pool.ts';
-import { models } from '../../src/models/index.ts';
+import { allModels } from '../../src/models/index.ts';
+import type { AnyModel } from '../../src/models/model.ts';
 import { Session } from '../../src/ui/session.ts';
 import { localPort } from '../engine/localPort.ts';
+
+const models = await allModels();
 
 const schemas: Schemas = { models: { dln: models['dln']!.parameters }, view: viewParameters };
 const settings = (fields: string) =>
@@ -36,7 +40,7 @@ beforeEach(() => {
   vi.stubGlobal('cancelAnimationFrame', clearTimeout);
   session = new Session(
     host,
-    () => models,
+    (name) => models[name]!,
     () => redraws++,
   );
 });
@@ -126,4 +130,27 @@ test('pins keep what is shown, once', async () => {
   expect(session.pins.map(({ experiment }) => experiment.config['seed'])).toEqual([1, 2]);
   session.unpin(1);
   expect(session.pins.map(({ id }) => id)).toEqual([2]);
+});
+
+test('values that do not go together are not run, and what was there stays', async () => {
+  const problem = (config: AnyConfig) => (config['seed'] === 3 ? 'Seed 3 is expected elsewhere.' : undefined);
+  const strict: AnyModel = { ...models['dln']!, problem };
+  session = new Session(
+    host,
+    () => strict,
+    () => redraws++,
+  );
+  session.connect(onCpu);
+  session.follow(settings('seed=3'));
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(session.problem).toBe('Seed 3 is expected elsewhere.');
+  expect(session.experiment).toBeUndefined();
+  session.follow(settings('seed=4'));
+  await finished();
+  const { experiment } = session;
+  session.follow(settings('seed=3'));
+  session.toggle();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(session.experiment).toBe(experiment);
+  expect(experiment!.config['seed']).toBe(4);
 });

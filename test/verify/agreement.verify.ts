@@ -5,7 +5,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { createCpuEngine } from '../../src/engine/cpu.ts';
 import { Pool } from '../../src/engine/pool.ts';
-import { models } from '../../src/models/index.ts';
+import { allModels } from '../../src/models/index.ts';
 import type { DlnConfig } from '../../src/models/dln/parameters.ts';
 import type { StatisticName } from '../../src/models/dln/statistics.ts';
 import { localPort } from '../engine/localPort.ts';
@@ -19,6 +19,8 @@ import {
 } from '../models/dln/agreement.ts';
 import reference from '../reference/dln.json' with { type: 'json' };
 import { writeTable } from './write.ts';
+
+const models = await allModels();
 
 const DIMENSION = 1024;
 const PILOT = 256;

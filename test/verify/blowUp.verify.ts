@@ -3,11 +3,13 @@ import { afterAll, expect, test } from 'vitest';
 import { defaultsOf } from '../../src/config/parameter.ts';
 import { createCpuEngine } from '../../src/engine/cpu.ts';
 import { Pool } from '../../src/engine/pool.ts';
-import { models } from '../../src/models/index.ts';
+import { allModels } from '../../src/models/index.ts';
 import { integrator, levels } from '../../src/models/dln/limit.ts';
 import { parameters, type DlnConfig } from '../../src/models/dln/parameters.ts';
 import { localPort } from '../engine/localPort.ts';
 import { writeTable } from './write.ts';
+
+const models = await allModels();
 
 const RUNS = 64;
 const DIMENSIONS = [256, 1024, 4096, 16384];

@@ -1,5 +1,6 @@
 /** The diagonal linear network, streaming SGD. */
 import type { Model } from '../model.ts';
+import { about } from './about.ts';
 import { distributions } from './distributions.ts';
 import { facts } from './facts.ts';
 import { finiteSize } from './finiteSize.ts';
@@ -16,9 +17,7 @@ import { sgd } from './sgd.ts';
 import { statisticNames, type StatisticName } from './statistics.ts';
 
 export const dln: Model<typeof parameters, StatisticName, ObservableName> = {
-  name: 'dln',
-  label: 'Diagonal linear network',
-  doc: 'A linear predictor β = u∘v trained by one-pass SGD on the squared loss.',
+  ...about,
   parameters,
   clock: (config) => config.dimension,
   samplesPerIteration: (config) => config.batchSize,

@@ -10,10 +10,10 @@ function field(text: string): string {
 
 /**
  * One row per process or limit, observable, statistic and recorded time, at full precision, nothing floored.
- * Processes have the summaries over runs and each run (run1, run2, …); limits have one statistic, value.
+ * Processes have the summaries over runs, with `runs` also each run (run1, run2, …); limits have one statistic, value.
  * A value that is not finite, after a divergence, is an empty field.
  */
-export function csvOf({ sources, model }: Recorded, caption: Caption): string {
+export function csvOf({ sources, model }: Recorded, caption: Caption, runs: boolean): string {
   const adapters = sources.flatMap(({ engine, name }) =>
     engine ? [`${name} on ${engine.name} (${engine.device})`] : [],
   );
@@ -38,7 +38,7 @@ export function csvOf({ sources, model }: Recorded, caption: Caption): string {
           ? [['value', trajectory.column(observable, 'q50')]]
           : [
               ...summaryNames.map((s): [string, Float64Array] => [s, trajectory.column(observable, s)]),
-              ...Array.from({ length: trajectory.runs }, (_, run): [string, Float64Array] => [
+              ...Array.from({ length: runs ? trajectory.runs : 0 }, (_, run): [string, Float64Array] => [
                 `run${run + 1}`,
                 trajectory.run(observable, run),
               ]),

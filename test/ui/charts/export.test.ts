@@ -29,7 +29,7 @@ const caption = {
 };
 
 describe('csv', () => {
-  const lines = csvOf(experiment, caption).trimEnd().split('\n');
+  const lines = csvOf(experiment, caption, true).trimEnd().split('\n');
   const metadata = lines.filter((line) => line.startsWith('# '));
   const [header, ...rows] = lines.filter((line) => !line.startsWith('# '));
   const cells = new Map(rows.map((row) => [row.split(',').slice(0, 4).join(), row.split(',')[4]!]));
@@ -67,6 +67,14 @@ describe('csv', () => {
       1e-40 * Math.exp(-saveAt[5]!),
     );
   });
+});
+
+test('csv holds single runs only where they are asked for', () => {
+  const statistics = csvOf(experiment, caption, false)
+    .split('\n')
+    .filter((line) => line.startsWith('sgd,'))
+    .map((line) => line.split(',')[2]);
+  expect(new Set(statistics)).toEqual(new Set(summaryNames));
 });
 
 describe('trace', () => {

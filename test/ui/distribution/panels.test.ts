@@ -3,11 +3,13 @@ import { expect, test } from 'vitest';
 import { defaultsOf } from '../../../src/config/parameter.ts';
 import { BINS } from '../../../src/engine/histogram.ts';
 import { LawRecord } from '../../../src/engine/lawRecord.ts';
-import { models } from '../../../src/models/index.ts';
+import { allModels } from '../../../src/models/index.ts';
 import type { BinnedLaw, Frame } from '../../../src/models/model.ts';
 import { distributionCsv, distributionPicture } from '../../../src/ui/distribution/exports.ts';
 import { panelSvg } from '../../../src/ui/distribution/panelSvg.ts';
 import { liveRow, nearestRow, panelsOf, panelText } from '../../../src/ui/distribution/panels.ts';
+
+const models = await allModels();
 
 const model = models['dln']!;
 const config = { ...defaultsOf(model.parameters), dimension: 100, runs: 10 };

@@ -12,7 +12,7 @@ export interface Loss {
   readonly students: number;
   /** l* */
   readonly teachers: number;
-  /** Whether the noiseless loss vanishes at X = X*: then l = l* and E = X − X*, else E = X. */
+  /** Whether the risk is smallest at X = X*: then l = l* and E = X − X*, else E = X. */
   readonly matched: boolean;
   /** Whether the loss is the same for −X*: whoever carries errors may turn the teacher to the nearer sign. */
   readonly even: boolean;

@@ -1,0 +1,186 @@
+/**
+ * The limit equations as an ODE (theory: multi-index models, section 1): moments of U = [E | X*] for each eigenvalue,
+ * coupled through their mean with weight λ. Unknowns are the products E_a E_b, a ≤ b, then E_a X*_n, each one an array over
+ * the eigenvalues, one after the other.
+ */
+import type { System } from '../../solvers/dop853.ts';
+import type { Rule } from '../../math/quadrature.ts';
+import { toErrors } from './loss.ts';
+import type { Problem, SecondMoments } from './problem.ts';
+
+/** Scale of errors of a class, relative to that of the mean over classes: less than this share does not matter. */
+const SHARE = 1e-3;
+
+export class MomentFlow implements System {
+  readonly size: number;
+  readonly start: Float64Array;
+  readonly #problem: Problem;
+  readonly #rule: Rule;
+  readonly #columns: number;
+  /** Pairs of columns of U that unknowns stand for. */
+  readonly #pairs: readonly (readonly [number, number])[];
+  /** L×L: where the unknown of two columns starts in the state, −1 for two teachers. */
+  readonly #offset: Int32Array;
+  readonly #eigenvalue: Float64Array;
+  readonly #weight: Float64Array;
+  /** ⟨λ X*X*ᵀ⟩ and so on, l*×l* in the lower block of L×L, constant. */
+  readonly #teacher: SecondMoments;
+  /** Teacher products of every class, n·l* + m major. */
+  readonly #teacherOf: Float64Array;
+  readonly #weighted: Float64Array;
+  readonly #gradient: Float64Array;
+  readonly #covariance: Float64Array;
+
+  /** `sign` −1: errors are X + X*, for an even loss. */
+  constructor(problem: Problem, rule: Rule, sign: 1 | -1) {
+    const { loss } = problem;
+    const { students, teachers } = loss;
+    const columns = students + teachers;
+    const classes = rule.length;
+    this.#problem = problem;
+    this.#rule = rule;
+    this.#columns = columns;
+    this.#eigenvalue = Float64Array.from(rule, ({ value }) => value);
+    this.#weight = Float64Array.from(rule, ({ weight }) => weight);
+    const indices = (length: number) => Array.from({ length }, (_, i) => i);
+    this.#pairs = [
+      ...indices(students).flatMap((a) => indices(students - a).map((k) => [a, a + k] as const)),
+      ...indices(students).flatMap((a) => indices(teachers).map((n) => [a, students + n] as const)),
+    ];
+    this.#offset = new Int32Array(columns * columns).fill(-1);
+    this.#pairs.forEach(([i, j], k) => {
+      this.#offset[i * columns + j] = this.#offset[j * columns + i] = k * classes;
+    });
+    this.size = this.#pairs.length * classes;
+    this.start = new Float64Array(this.size);
+    this.#teacherOf = new Float64Array(teachers * teachers * classes);
+    this.#weighted = new Float64Array(columns * columns);
+    this.#gradient = new Float64Array(columns * students);
+    this.#covariance = new Float64Array(students * students);
+    rule.forEach(({ value }, c) => this.#begin(value, c, sign));
+    this.#teacher = {
+      plain: this.#teacherMean(0),
+      weighted: this.#teacherMean(1),
+      squared: this.#teacherMean(2),
+    };
+  }
+
+  #begin(eigenvalue: number, c: number, sign: 1 | -1): void {
+    const { loss } = this.#problem;
+    const { students, teachers } = loss;
+    const [columns, classes] = [this.#columns, this.#rule.length];
+    const moments = Float64Array.from(this.#problem.start(eigenvalue));
+    if (sign < 0) {
+      for (let a = 0; a < students; a++) {
+        for (let n = students; n < columns; n++) {
+          moments[a * columns + n]! *= -1;
+          moments[n * columns + a]! *= -1;
+        }
+      }
+    }
+    toErrors(loss, moments, moments);
+    this.#pairs.forEach(([i, j], k) => (this.start[k * classes + c] = moments[i * columns + j]!));
+    for (let n = 0; n < teachers; n++) {
+      for (let m = 0; m < teachers; m++) {
+        this.#teacherOf[(n * teachers + m) * classes + c] = moments[(students + n) * columns + students + m]!;
+      }
+    }
+  }
+
+  #teacherMean(power: number): Float64Array {
+    const { students, teachers } = this.#problem.loss;
+    const mean = new Float64Array(this.#columns ** 2);
+    for (let n = 0; n < teachers; n++) {
+      for (let m = 0; m < teachers; m++) {
+        const from = (n * teachers + m) * this.#rule.length;
+        this.#rule.forEach(({ value, weight }, c) => {
+          mean[(students + n) * this.#columns + students + m]! +=
+            weight * value ** power * this.#teacherOf[from + c]!;
+        });
+      }
+    }
+    return mean;
+  }
+
+  /** ⟨λ^power U Uᵀ⟩ of a state, L×L. */
+  #moments(y: Float64Array, power: 0 | 1 | 2, out: Float64Array): void {
+    const [columns, classes] = [this.#columns, this.#rule.length];
+    const kind = (['plain', 'weighted', 'squared'] as const)[power];
+    out.set(this.#teacher[kind]);
+    for (let k = 0; k < this.#pairs.length; k++) {
+      const [i, j] = this.#pairs[k]!;
+      let sum = 0;
+      for (let c = 0; c < classes; c++) {
+        const lambda = this.#eigenvalue[c]!;
+        const factor = power === 0 ? 1 : power === 1 ? lambda : lambda * lambda;
+        sum += this.#weight[c]! * factor * y[k * classes + c]!;
+      }
+      out[i * columns + j] = out[j * columns + i] = sum;
+    }
+  }
+
+  /** All moments of U of a state. */
+  moments(y: Float64Array): SecondMoments {
+    const of = (power: 0 | 1 | 2) => {
+      const out = new Float64Array(this.#columns ** 2);
+      this.#moments(y, power, out);
+      return out;
+    };
+    return { plain: of(0), weighted: of(1), squared: of(2) };
+  }
+
+  /** Scale of every unknown ⟨U_iU_j⟩ of a class: √(⟨U_i²⟩⟨U_j²⟩), not less than a share of its mean. */
+  scale(y: Float64Array, relative: number, out: Float64Array): void {
+    const { students, teachers } = this.#problem.loss;
+    const [columns, classes] = [this.#columns, this.#rule.length];
+    this.#moments(y, 0, this.#weighted);
+    const square = (i: number, c: number) => {
+      if (i < students) return Math.abs(y[this.#offset[i * columns + i]! + c]!);
+      return this.#teacherOf[(i - students) * (teachers + 1) * classes + c]!;
+    };
+    for (let k = 0; k < this.#pairs.length; k++) {
+      const [i, j] = this.#pairs[k]!;
+      const mean = Math.abs(this.#weighted[i * (columns + 1)]! * this.#weighted[j * (columns + 1)]!);
+      for (let c = 0; c < classes; c++) {
+        const product = square(i, c) * square(j, c);
+        out[k * classes + c] = relative * (Math.sqrt(product) + SHARE * Math.sqrt(mean)) + Number.MIN_VALUE;
+      }
+    }
+  }
+
+  derivative(t: number, y: Float64Array, out: Float64Array): void {
+    const { loss, labelNoise, ridge, batchSize } = this.#problem;
+    const { students, teachers, matched } = loss;
+    const [columns, classes] = [this.#columns, this.#rule.length];
+    const [eigenvalue, gradient] = [this.#eigenvalue, this.#gradient];
+    const stepSize = this.#problem.stepSizeAt(t);
+    this.#moments(y, 1, this.#weighted);
+    loss.meanGradient(this.#weighted, gradient);
+    loss.gradientCovariance(this.#weighted, labelNoise, this.#covariance);
+    out.fill(0);
+    /** out_k −= γ(λ·factor + shift)·(products of two columns), in every class */
+    const pull = (k: number, i: number, j: number, factor: number, shift: number) => {
+      const fixed = i >= students && j >= students;
+      const from = fixed ? this.#teacherOf : y;
+      const at = fixed
+        ? ((i - students) * teachers + j - students) * classes
+        : this.#offset[i * columns + j]!;
+      const [a, b] = [-stepSize * factor, -stepSize * shift];
+      for (let c = 0; c < classes; c++) out[k * classes + c]! += (a * eigenvalue[c]! + b) * from[at + c]!;
+    };
+    /** Mean step of student a, as it changes its product with column j. */
+    const step = (k: number, a: number, j: number) => {
+      for (let i = 0; i < columns; i++) {
+        const own = i === a || (matched && i === students + a);
+        pull(k, i, j, gradient[i * students + a]!, own ? ridge : 0);
+      }
+    };
+    this.#pairs.forEach(([i, j], k) => {
+      step(k, i, j);
+      if (j >= students) return;
+      step(k, j, i);
+      const noise = (stepSize ** 2 / batchSize) * this.#covariance[i * students + j]!;
+      for (let c = 0; c < classes; c++) out[k * classes + c]! += noise * eigenvalue[c]!;
+    });
+  }
+}

@@ -7,6 +7,7 @@ import type { Engine, Job } from './engine.ts';
 import type { Histogram } from './histogram.ts';
 import { Pace } from './pace.ts';
 import { Rhythm, type Checkpoint } from './webgpuCheckpoint.ts';
+import { shaderOf } from './webgpuData.ts';
 import { designOf, type Design } from './webgpuDesign.ts';
 import { Devices, type Held } from './webgpuDevices.ts';
 import { Experiment, MOST } from './webgpuExperiment.ts';
@@ -54,11 +55,12 @@ async function compileKernel(
 /** The kernel that counts coordinates. */
 async function compileCounter(
   { compiler }: Held,
-  { label, shader }: Kernel,
+  kernel: Kernel,
   shape: Constants,
   histogram: Histogram,
 ): Promise<Program> {
-  const modules = await shader.coordinates?.();
+  const { label } = kernel;
+  const modules = await shaderOf(kernel).coordinates?.();
   if (!modules) throw new Error(`${label}: the model has no coordinates to count`);
   const constants = { ...shape, ...histogramConstants(histogram, MOST.records) };
   return compiler(`${label} histogram`, modules, constants, ['span']);
@@ -76,7 +78,8 @@ export function webgpuEngineOn(first: Gpu, { request = requestGpu, interval }: W
   const devices = new Devices(first, request);
 
   function refusal({ model, process, config }: Job): string | undefined {
-    const { shader } = model.processes[process]!;
+    const { label, shader } = model.processes[process]!;
+    if (!shader) return `${label} of this model runs on the CPU alone.`;
     const [dimension, runs] = [Number(config['dimension']), Number(config['runs'])];
     if (dimension > shader.maxDimension && !shader.wide) {
       return `Dimension ${dimension} is more than the ${shader.maxDimension} coordinates that the WebGPU engine holds.`;
@@ -102,7 +105,7 @@ export function webgpuEngineOn(first: Gpu, { request = requestGpu, interval }: W
     const { gpu } = held;
     const kernel = job.model.processes[job.process]!;
     const plan = kernel.plan(job.config, job.saveAt);
-    const design = designOf(kernel.shader, job.config, gpu.software);
+    const design = designOf(shaderOf(kernel), job.config, gpu.software);
     if (!design) throw new RangeError(`${kernel.label}: no kernel for this dimension`);
     const { failure, stop } = watch(gpu, signal);
     let experiment: Experiment | undefined;

@@ -1,6 +1,7 @@
 /** What a job's buffers hold at the start, by the variable names of the shader. */
 import type { Constants, Program } from '../gpu/compile.ts';
 import { sizeOf, structOf, writeStruct } from '../gpu/layout.ts';
+import type { Kernel, Shader } from '../models/model.ts';
 import type { Job } from './engine.ts';
 import { vectorsIn } from './vectors.ts';
 
@@ -44,9 +45,15 @@ export function pack(
 export type Part =
   DataView<ArrayBuffer> | Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
 
+/** The shader of a kernel that has one. */
+export function shaderOf({ label, shader }: Kernel): Shader {
+  if (!shader) throw new RangeError(`${label}: expected a kernel with a shader`);
+  return shader;
+}
+
 /** Contents of every buffer that does not start empty, as parts that follow one another. */
 export function contentsOf({ model, process, config }: Job, program: Program): Record<string, Part[]> {
-  const { shader } = model.processes[process]!;
+  const shader = shaderOf(model.processes[process]!);
   const instance = model.instance(config);
   const [dimension, runs, seed] = [Number(config.dimension), Number(config.runs), Number(config.seed)];
   const packed = (name: string, values: Float32Array) =>

@@ -147,7 +147,8 @@ export interface Kernel<S extends string = string> {
   /** Coordinate-steps that one step of one run costs. */
   cost(config: AnyConfig): number;
   oracle(config: AnyConfig, instance: Instance, run: number): Oracle<S>;
-  readonly shader: Shader;
+  /** Without it only the CPU runs the process. */
+  readonly shader?: Shader;
   /** Without it, or where it refuses, the CPU runs the oracle. */
   readonly wasm?: Wasm;
 }

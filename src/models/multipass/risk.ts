@@ -3,6 +3,7 @@
  * observables). Preactivations of fresh samples are Gaussian, which leaves closed forms and sums of a few terms.
  */
 import { normalDensity } from '../../math/gaussian.ts';
+import { logisticMixture } from '../../math/logisticMixture.ts';
 import { gradedRule } from '../../math/quadrature.ts';
 import { softplus, type LossName } from './losses.ts';
 
@@ -22,16 +23,8 @@ const logisticSign: Risk = (q, m, teacherNorm, labelNoise) => {
   return smooth + (deviation - m / Math.sqrt(teacherNorm + labelNoise ** 2)) / Math.sqrt(2 * Math.PI);
 };
 
-/**
- * tanh w = E erf(w/(√2 K)), K with Kolmogorov's law: the logistic law is a normal law of random width. Trapezoidal rule
- * in ln K, on which the density Σ (−1)^{j+1} 8j²K² e^{−2j²K²} is analytic and vanishes doubly exponentially.
- */
-const WIDTHS = Array.from({ length: 21 }, (_, i) => {
-  const square = Math.exp(2 * (0.16 * i - 1.7));
-  let density = 0;
-  for (let j = 40; j > 0; j--) density -= (j % 2 ? -1 : 1) * j * j * Math.exp(-2 * j * j * square);
-  return { square, weight: 0.16 * 8 * square * density };
-});
+/** tanh w = 2S(2w) − 1 = E erf(w/(√2 s)): squares of the widths s, half those of the logistic function S. */
+const WIDTHS = logisticMixture(14).map(({ value, weight }) => ({ square: (value / 2) ** 2, weight }));
 
 /** E tanh w tanh w*: products of erf of Gaussian variables have arcsines as means. */
 function tanhProduct(q: number, m: number, teacherNorm: number): number {

@@ -25,3 +25,21 @@ export function countsOf(atoms: readonly { readonly weight: number }[], dimensio
     dimension,
   );
 }
+
+const percent = (share: number) => `${Number((100 * share).toPrecision(3))} %`;
+
+/** One sentence for every discrete law whose proportions d coordinates miss by more than 1 % of themselves. */
+export function roundingRemarks(laws: Readonly<Record<string, Distribution>>, dimension: number): string[] {
+  return Object.entries(laws).flatMap(([name, { atoms }]) => {
+    if (!atoms) return [];
+    const counts = countsOf(atoms, dimension);
+    const error = (i: number) => Math.abs(counts[i]! / dimension / atoms[i]!.weight - 1);
+    const worst = atoms.reduce((a, _, i) => (error(i) > error(a) ? i : a), 0);
+    if (error(worst) <= 0.01) return [];
+    const { value, weight } = atoms[worst]!;
+    const share = percent(counts[worst]! / dimension);
+    return [
+      `${name}: ${percent(weight)} at ${value} is rounded to ${counts[worst]} of ${dimension} coordinates, ${share}`,
+    ];
+  });
+}

@@ -10,6 +10,7 @@ import {
   type Distribution,
 } from '../math/distribution.ts';
 import { representatives } from './coordinates.ts';
+import type { Sketch } from './model.ts';
 
 export const spectrumParameters = {
   spectrum: choice({
@@ -98,4 +99,13 @@ export function eigenvaluesOf(config: SpectrumConfig, dimension: number): Float6
   if (spectrum.atoms) return eigenvalue;
   const mean = eigenvalue.reduce((sum, value) => sum + value, 0) / dimension;
   return eigenvalue.map((value) => value / mean);
+}
+
+/** How many eigenvalues a sketch shows. */
+const SKETCHED = 512;
+
+/** The picture beside the choice of the spectrum. */
+export function spectrumSketch(key: string, config: SpectrumConfig): Sketch | undefined {
+  if (key !== 'spectrum') return undefined;
+  return { label: 'eigenvalues', values: eigenvaluesOf(config, SKETCHED) };
 }

@@ -2,7 +2,7 @@
 import type { Distribution } from '../../math/distribution.ts';
 import type { DlnConfig } from './parameters.ts';
 import { countsOf, representatives } from '../coordinates.ts';
-import { eigenvaluesOf, spectrumOf } from '../spectrum.ts';
+import { eigenvaluesOf } from '../spectrum.ts';
 import { teacherOf } from './population.ts';
 
 /** Both of length d, by coordinate. */
@@ -34,23 +34,4 @@ function spread(law: Distribution, dimension: number): Float64Array {
 export function arrange(config: DlnConfig): DlnInstance {
   const { dimension } = config;
   return { eigenvalue: eigenvaluesOf(config, dimension), teacher: spread(teacherOf(config), dimension) };
-}
-
-const percent = (share: number) => `${Number((100 * share).toPrecision(3))} %`;
-
-/** One sentence for every discrete law whose proportions d coordinates miss by more than 1 % of themselves. */
-export function roundingRemarks(config: DlnConfig): string[] {
-  const laws = { spectrum: spectrumOf(config), teacher: teacherOf(config) };
-  return Object.entries(laws).flatMap(([name, { atoms }]) => {
-    if (!atoms) return [];
-    const counts = countsOf(atoms, config.dimension);
-    const error = (i: number) => Math.abs(counts[i]! / config.dimension / atoms[i]!.weight - 1);
-    const worst = atoms.reduce((a, _, i) => (error(i) > error(a) ? i : a), 0);
-    if (error(worst) <= 0.01) return [];
-    const { value, weight } = atoms[worst]!;
-    const share = percent(counts[worst]! / config.dimension);
-    return [
-      `${name}: ${percent(weight)} at ${value} is rounded to ${counts[worst]} of ${config.dimension} coordinates, ${share}`,
-    ];
-  });
 }

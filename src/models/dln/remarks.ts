@@ -1,6 +1,8 @@
 /** What a reader should know about a config. */
-import { roundingRemarks } from './instance.ts';
+import { roundingRemarks } from '../coordinates.ts';
+import { spectrumOf } from '../spectrum.ts';
 import { parameters, type DlnConfig } from './parameters.ts';
+import { teacherOf } from './population.ts';
 
 /** Where the limit is claimed beyond Gaussian features, and where it is not (theory: section 4, universality). */
 function scopeRemarks({ features, correlation }: DlnConfig): string[] {
@@ -18,5 +20,6 @@ function scopeRemarks({ features, correlation }: DlnConfig): string[] {
 }
 
 export function remarks(config: DlnConfig): string[] {
-  return [...roundingRemarks(config), ...scopeRemarks(config)];
+  const laws = { spectrum: spectrumOf(config), teacher: teacherOf(config) };
+  return [...roundingRemarks(laws, config.dimension), ...scopeRemarks(config)];
 }

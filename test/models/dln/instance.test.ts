@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { defaultsOf } from '../../../src/config/parameter.ts';
-import { arrange, roundingRemarks } from '../../../src/models/dln/instance.ts';
+import { arrange } from '../../../src/models/dln/instance.ts';
+import { remarks } from '../../../src/models/dln/remarks.ts';
 import { parameters, type DlnConfig } from '../../../src/models/dln/parameters.ts';
 
 const defaults: DlnConfig = defaultsOf(parameters);
@@ -49,8 +50,8 @@ describe('joint law of λ and β*', () => {
 });
 
 test('rounding is reported where it is more than 1 % of a share', () => {
-  expect(roundingRemarks(defaults)).toEqual([]);
-  expect(roundingRemarks({ ...defaults, dimension: 16 })).toEqual([
+  expect(remarks(defaults)).toEqual([]);
+  expect(remarks({ ...defaults, dimension: 16 })).toEqual([
     'teacher: 10 % at 1 is rounded to 2 of 16 coordinates, 12.5 %',
   ]);
 });

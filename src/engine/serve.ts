@@ -1,5 +1,4 @@
 /** The worker's side: answers tasks with streams of frames, as fast as they are pulled. */
-import { openDataSet } from '../data/dataSet.ts';
 import { keep } from '../data/shelf.ts';
 import type { AnyModel, Frame, Instance, Oracle } from '../models/model.ts';
 import type { Opening, Reply, Request, Task } from './port.ts';
@@ -89,6 +88,8 @@ async function* stream(
   signal: AbortSignal,
 ): AsyncGenerator<unknown> {
   if (task.kind === 'dataSet') {
+    // Most visits never open a file.
+    const { openDataSet } = await import('../data/dataSet.ts');
     yield await openDataSet(task.name, task.bytes);
     return;
   }

@@ -64,10 +64,4 @@ async function* solve(config: DlnConfig, saveAt: Float64Array): AsyncGenerator<L
   yield { first: 0, frames, error: 0 };
 }
 
-export const gradientFlow: Limit<StatisticName> = {
-  label: 'gradient flow',
-  doc: 'The limit of small step sizes at the same γt: drift without gradient noise.',
-  predicts: 'sgd',
-  optional: true,
-  solve,
-};
+export const gradientFlow: Pick<Limit<StatisticName>, 'solve'> = { solve };

@@ -4,9 +4,8 @@ import { about } from './about.ts';
 import { distributions } from './distributions.ts';
 import { facts } from './facts.ts';
 import { finiteSize } from './finiteSize.ts';
-import { gradientFlow } from './gradientFlow.ts';
 import { arrange } from './instance.ts';
-import { limit } from './limit.ts';
+import { limits } from './limits.ts';
 import { observables, type ObservableName } from './observables.ts';
 import { parameters } from './parameters.ts';
 import { presets } from './presets.ts';
@@ -27,7 +26,7 @@ export const dln: Model<typeof parameters, StatisticName, ObservableName> = {
   observables,
   shown: ['risk', 'curvature'],
   processes: { sgd, sde },
-  limits: { limit, gradientFlow },
+  limits,
   distributions,
   readouts,
   facts,

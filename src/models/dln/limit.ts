@@ -107,9 +107,6 @@ async function* solve(
   }
 }
 
-export const limit: Limit<StatisticName> = {
-  label: 'limit',
-  doc: 'The law of all coordinates as d → ∞: a nonlinear Fokker–Planck equation, solved by transport maps.',
-  predicts: 'sgd',
+export const limit: Pick<Limit<StatisticName>, 'solve'> = {
   solve: (config, saveAt, signal) => solve(config as DlnConfig, saveAt, signal),
 };

@@ -1,7 +1,6 @@
 /** What becomes of the limit at a point of the (γ, α) plane (theory: diagonal linear networks, section 4). */
 import { certifiedRate } from './closedForms.ts';
 import { law } from './law.ts';
-import { integrator, levels } from './limit.ts';
 import type { DlnConfig } from './parameters.ts';
 import { stepSizeAt } from './schedule.ts';
 
@@ -40,14 +39,4 @@ export function classify(config: DlnConfig, risk: ArrayLike<number>, blowsUp: bo
   const start = risk[0]! * (1 + RISE);
   if (risk[risk.length - 1]! > start) return 'rises';
   return Array.from(risk).some((value) => value > start) ? 'catapult' : 'converges';
-}
-
-/** Solves the limit up to the horizon at low accuracy and classifies it; label noise counts as it is. */
-export function phaseOf(config: DlnConfig): Phase {
-  const points = 400;
-  const saveAt = Float64Array.from({ length: points + 1 }, (_, i) => config.horizon * (i / points) ** 2);
-  const run = integrator(config, saveAt, levels[0]!);
-  while (run.advance());
-  const risk = run.recorded.map((sums) => (sums[0]! + config.labelNoise ** 2) / 2);
-  return classify(config, risk, run.blowUp !== undefined);
 }

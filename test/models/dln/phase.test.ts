@@ -1,7 +1,18 @@
 import { expect, test } from 'vitest';
 import { defaultsOf } from '../../../src/config/parameter.ts';
 import { parameters, type DlnConfig } from '../../../src/models/dln/parameters.ts';
-import { phaseOf, type Phase } from '../../../src/models/dln/phase.ts';
+import { integrator, levels } from '../../../src/models/dln/limit.ts';
+import { classify, type Phase } from '../../../src/models/dln/phase.ts';
+
+/** Solves the limit up to the horizon at low accuracy and classifies it; label noise counts as it is. */
+function phaseOf(config: DlnConfig): Phase {
+  const points = 400;
+  const saveAt = Float64Array.from({ length: points + 1 }, (_, i) => config.horizon * (i / points) ** 2);
+  const run = integrator(config, saveAt, levels[0]!);
+  while (run.advance());
+  const risk = run.recorded.map((sums) => (sums[0]! + config.labelNoise ** 2) / 2);
+  return classify(config, risk, run.blowUp !== undefined);
+}
 
 const config: DlnConfig = { ...defaultsOf(parameters), horizon: 20 };
 

@@ -19,10 +19,10 @@ export interface StartMoments {
   readonly matrices: readonly Float64Array[];
 }
 
-export interface StartConfig extends SpectrumConfig {
+export type StartConfig = SpectrumConfig & {
   readonly dimension: number;
   readonly seed: number;
-}
+};
 
 /** Neighbouring coordinates, first … end−1, whose moments are made exact together. */
 interface Stretch {

@@ -1,0 +1,33 @@
+/** Generalised linear models: one student, one teacher, streaming SGD. */
+import type { Model } from '../model.ts';
+import { finiteSize } from '../multiIndex/finiteSize.ts';
+import { arrange } from '../multiIndex/instance.ts';
+import { processesOf } from '../multiIndex/processes.ts';
+import { statisticNames } from '../multiIndex/statistics.ts';
+import { spectrumSketch } from '../spectrum.ts';
+import { about } from './about.ts';
+import { observables, type ObservableName } from './observables.ts';
+import { parameters } from './parameters.ts';
+import { presets } from './presets.ts';
+import { problem, problemOf } from './problem.ts';
+import { remarks } from './remarks.ts';
+
+export const glm: Model<typeof parameters, string, ObservableName> = {
+  ...about,
+  parameters,
+  clock: (config) => config.dimension,
+  samplesPerIteration: (config) => config.batchSize,
+  problem,
+  instance: (config) => arrange(config, problemOf(config)),
+  remarks,
+  statistics: statisticNames(2),
+  observables,
+  shown: ['risk', 'overlap'],
+  processes: { ...processesOf({ problemOf, columns: 2 }) },
+  limits: {},
+  readouts: () => [],
+  finiteSize,
+  sketch: spectrumSketch,
+  presets,
+  texts: async () => ({ equations: [], citations: [] }),
+};

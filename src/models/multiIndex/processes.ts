@@ -1,0 +1,44 @@
+/** SGD and its SDE for a multi-index model. */
+import type { Kernel } from '../model.ts';
+import { planSde, planSgd } from '../plan.ts';
+import type { MultiIndexInstance } from './instance.ts';
+import type { MultiIndexConfig } from './parameters.ts';
+import type { Problem } from './problem.ts';
+import { sdeOracle } from './sde.ts';
+import { sgdOracle } from './sgd.ts';
+
+export interface Family {
+  problemOf(config: MultiIndexConfig): Problem;
+  /** Students and teachers at most: what the statistics have names for. */
+  readonly columns: number;
+}
+
+/** Vectors of length d that one sample, or one step of the SDE, goes over. */
+function vectorsOf({ loss }: Problem): number {
+  return loss.students + loss.teachers;
+}
+
+export function processesOf({ problemOf, columns }: Family): { readonly sgd: Kernel; readonly sde: Kernel } {
+  return {
+    sgd: {
+      label: 'SGD',
+      doc: 'Stochastic gradient descent on fresh samples, in d coordinates.',
+      plan: planSgd,
+      // Errors are carried as such where the risk can reach 0.
+      floor: 1e-25,
+      cost: (config: MultiIndexConfig) =>
+        (config.dimension * config.batchSize * vectorsOf(problemOf(config))) / 2,
+      oracle: (config: MultiIndexConfig, instance: MultiIndexInstance, run) =>
+        sgdOracle(config, problemOf(config), instance, columns, run),
+    },
+    sde: {
+      label: 'SDE',
+      doc: 'The stochastic differential equation of SGD, drift and gradient noise from the law of the outputs, in d coordinates.',
+      plan: planSde,
+      floor: 1e-25,
+      cost: (config: MultiIndexConfig) => (config.dimension * vectorsOf(problemOf(config))) / 2,
+      oracle: (config: MultiIndexConfig, instance: MultiIndexInstance, run) =>
+        sdeOracle(config, problemOf(config), instance, columns, run),
+    },
+  };
+}

@@ -36,6 +36,8 @@ export interface Observable<S extends string = string> {
   of(statistics: Readonly<Record<S, number>>, config: AnyConfig): number;
   /** Why this observable has no meaning under this config; undefined where it has. */
   absent?(config: AnyConfig): string | undefined;
+  /** Offered only where it has a meaning; others are offered with the reason why they have none. */
+  readonly optional?: true;
 }
 
 /** Width that theory gives to a curve of a limit, to be drawn around it. */

@@ -15,9 +15,10 @@ export function chips(
   explain: (reason: string) => void,
 ) {
   return html`<div class="chips" role="group" aria-label="Observables shown">
-    ${Object.entries(model.observables).map(([name, { label, doc, absent }]) => {
+    ${Object.entries(model.observables).map(([name, { label, doc, absent, optional }]) => {
       const pressed = shown.includes(name);
       const reason = absent?.(config);
+      if (optional && reason !== undefined && !pressed) return nothing;
       const disabled = reason !== undefined && !pressed;
       const text = reason === undefined ? '' : `${label}: ${reason}`;
       return html`<button

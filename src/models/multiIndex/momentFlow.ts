@@ -119,6 +119,24 @@ export class MomentFlow implements System {
     }
   }
 
+  /** Σ_a ⟨λE_a²⟩ of a state, or its growth from a derivative. */
+  studentVariance(y: Float64Array): number {
+    const classes = this.#rule.length;
+    let sum = 0;
+    for (let a = 0; a < this.#problem.loss.students; a++) {
+      const from = this.#offset[a * (this.#columns + 1)]!;
+      for (let c = 0; c < classes; c++) sum += this.#weight[c]! * this.#eigenvalue[c]! * y[from + c]!;
+    }
+    return sum;
+  }
+
+  /** Σ_n ⟨λX*_n²⟩ */
+  get teacherVariance(): number {
+    let sum = 0;
+    for (let i = 0; i < this.#columns; i++) sum += this.#teacher.weighted[i * (this.#columns + 1)]!;
+    return sum;
+  }
+
   /** All moments of U of a state. */
   moments(y: Float64Array): SecondMoments {
     const of = (power: 0 | 1 | 2) => {

@@ -1,0 +1,102 @@
+/** The limit equations in time: adaptive steps, moments at the recorded times, blow-up as a time. */
+import type { Rule } from '../../math/quadrature.ts';
+import { Dop853, ERROR_ORDER } from '../../solvers/dop853.ts';
+import { stepRatio } from '../../solvers/stepControl.ts';
+import { MomentFlow } from './momentFlow.ts';
+import type { Problem, SecondMoments } from './problem.ts';
+
+/** Growth of the students' variance, relative to start and teacher, from which on it is watched; and where numbers end. */
+const [LARGE, HUGE] = [1e6, 1e60];
+/** Exponent m − 1 of a growth x' ∝ xᵐ above which it ends in finite time; exponential growth has 0. */
+const SUPERLINEAR = 0.2;
+/** First step, as a share of the time on which the state changes. */
+const FIRST = 1e-3;
+
+export class LimitIntegrator {
+  /** Moments of U = [E | X*] at the recorded times reached so far. */
+  readonly recorded: SecondMoments[] = [];
+  /** Finite time at which the moments diverge, if they do. */
+  blowUp: { t: number; error: number } | undefined;
+  /** The moments have left the range of numbers, growing exponentially. */
+  overflow = false;
+  readonly #flow: MomentFlow;
+  readonly #method: Dop853;
+  readonly #saveAt: Float64Array;
+  readonly #tolerance: number;
+  readonly #y: Float64Array;
+  readonly #scale: Float64Array;
+  readonly #natural: number;
+  #t = 0;
+  #h: number;
+  /** ln of size and growth rate when the growth was last looked at. */
+  #watched: { size: number; rate: number } | undefined;
+
+  constructor(problem: Problem, rule: Rule, sign: 1 | -1, saveAt: Float64Array, tolerance: number) {
+    this.#flow = new MomentFlow(problem, rule, sign);
+    this.#method = new Dop853(this.#flow);
+    this.#saveAt = saveAt;
+    this.#tolerance = tolerance;
+    this.#y = Float64Array.from(this.#flow.start);
+    this.#scale = new Float64Array(this.#flow.size);
+    this.#natural = Math.max(this.#flow.studentVariance(this.#y), this.#flow.teacherVariance);
+    this.#method.begin(0, this.#y);
+    this.#flow.scale(this.#y, 1, this.#scale);
+    let fastest = 0;
+    this.#method.slope.forEach(
+      (slope, i) => (fastest = Math.max(fastest, Math.abs(slope) / this.#scale[i]!)),
+    );
+    this.#h = Math.min(FIRST / fastest, saveAt.at(-1)!);
+    this.#record(0, 0);
+  }
+
+  /** Moments at the saved times up to the end of the step that begins at #t. */
+  #record(end: number, h: number): void {
+    let dense = false;
+    while (this.recorded.length < this.#saveAt.length && this.#saveAt[this.recorded.length]! <= end) {
+      const state = Float64Array.from(this.#y);
+      if (h > 0) {
+        if (!dense) this.#method.prepareDense();
+        dense = true;
+        this.#method.interpolate((this.#saveAt[this.recorded.length]! - this.#t) / h, state);
+      }
+      this.recorded.push(this.#flow.moments(state));
+    }
+  }
+
+  /** Whether the growth past all natural scales ends in finite time: x' = c xᵐ ends after 1/((m − 1)x'/x). */
+  #watch(): void {
+    const variance = this.#flow.studentVariance(this.#y);
+    if (!(variance > LARGE * this.#natural)) return;
+    if (variance > HUGE * this.#natural) this.overflow = true;
+    this.#flow.derivative(this.#t, this.#y, this.#scale);
+    const size = Math.log(variance);
+    const rate = Math.log(Math.abs(this.#flow.studentVariance(this.#scale)) / variance);
+    this.#watched ??= { size, rate };
+    if (size - this.#watched.size < 1) return;
+    const power = (rate - this.#watched.rate) / (size - this.#watched.size);
+    this.#watched = { size, rate };
+    if (power < SUPERLINEAR) return;
+    const left = Math.exp(-rate) / power;
+    this.blowUp = { t: this.#t + left, error: left / 2 + this.#tolerance * this.#t };
+  }
+
+  /** One step; false once the last time is recorded or the limit has ceased to exist. */
+  advance(): boolean {
+    if (this.recorded.length >= this.#saveAt.length) return false;
+    this.#flow.scale(this.#y, this.#tolerance, this.#scale);
+    const h = this.#h;
+    const error = this.#method.step(h, this.#scale);
+    this.#h *= stepRatio(error, ERROR_ORDER);
+    if (error <= 1) {
+      const end = this.#t + h;
+      this.#record(end, h);
+      this.#y.set(this.#method.next);
+      this.#method.accept();
+      this.#t = end;
+      this.#watch();
+    } else if (this.#h < Number.EPSILON ** 2) {
+      throw new RangeError(`limit at t = ${this.#t}: no step is small enough`);
+    }
+    return !this.blowUp && !this.overflow && this.recorded.length < this.#saveAt.length;
+  }
+}

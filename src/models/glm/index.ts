@@ -2,6 +2,7 @@
 import type { Model } from '../model.ts';
 import { finiteSize } from '../multiIndex/finiteSize.ts';
 import { arrange } from '../multiIndex/instance.ts';
+import { limitsOf } from '../multiIndex/limits.ts';
 import { processesOf } from '../multiIndex/processes.ts';
 import { statisticNames } from '../multiIndex/statistics.ts';
 import { spectrumSketch } from '../spectrum.ts';
@@ -24,10 +25,10 @@ export const glm: Model<typeof parameters, string, ObservableName> = {
   observables,
   shown: ['risk', 'overlap'],
   processes: { ...processesOf({ problemOf, columns: 2 }) },
-  limits: {},
+  limits: limitsOf({ problemOf, columns: 2 }),
   readouts: () => [],
   finiteSize,
   sketch: spectrumSketch,
   presets,
-  texts: async () => ({ equations: [], citations: [] }),
+  texts: async () => (await import('./texts.ts')).texts,
 };

@@ -55,7 +55,7 @@ export const observables = {
     scale: 'linear',
     of(statistics, config) {
       const { p, q, s } = outputs(statistics, config);
-      return p > 0 ? q / Math.sqrt(p * s) : 0;
+      return p === 0 ? 0 : q / Math.sqrt(p * s);
     },
   },
   studentNorm: {

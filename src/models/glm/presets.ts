@@ -85,8 +85,8 @@ export const presets: readonly Preset[] = [
     name: 'relu',
     title: 'ReLU just below its threshold',
     doc:
-      'For γ up to 2B/T the distance to the teacher falls from every start, faster than by any other argument: the charts show it for γ = 1.99. ' +
-      'What is left in the end decays slowly, since drift and noise nearly balance.',
+      'For every γ up to 2B/T the distance to the teacher falls from any start and at all times, here for γ = 1.99. ' +
+      'It falls slowly, since drift and noise nearly balance.',
     fields: {
       loss: 'relu',
       stepSize: '1.99',

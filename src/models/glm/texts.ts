@@ -1,0 +1,5 @@
+/** What there is to read about this model; loaded when asked for. */
+import type { Texts } from '../model.ts';
+import { citations } from '../multiIndex/citations.ts';
+
+export const texts: Texts = { equations: [], citations };

@@ -32,11 +32,12 @@ async function openAddress(): Promise<Decoded> {
 /** The engines of this machine; the page itself keeps a core where there are more than two. */
 async function findEngines(): Promise<Engines> {
   const cores = navigator.hardwareConcurrency || 2;
-  const cpu = createCpuEngine(new Pool(cores > 2 ? cores - 1 : cores, spawnWorker));
+  const pool = new Pool(cores > 2 ? cores - 1 : cores, spawnWorker);
+  const cpu = createCpuEngine(pool);
   const gpu = await requestGpu();
   if (typeof gpu === 'string') return { cpu, webgpu: undefined, missing: gpu, software: false };
   const { webgpuEngineOn } = await import('./engine/webgpu.ts');
-  return { cpu, webgpu: webgpuEngineOn(gpu), missing: '', software: gpu.software };
+  return { cpu, webgpu: webgpuEngineOn(gpu, { pool }), missing: '', software: gpu.software };
 }
 
 document.adoptedStyleSheets.push(tokens.styleSheet!);

@@ -1,6 +1,6 @@
 /** The page's side of the workers: a fixed number of them, started when first needed, each shared by streams. */
 import type { DataSet } from '../data/dataSet.ts';
-import type { Opening, Port, Reply, Task } from './port.ts';
+import type { AnyTask, Port, Reply } from './port.ts';
 
 /** Items a worker may be ahead of its consumer. */
 const AHEAD = 4;
@@ -44,7 +44,7 @@ export class Pool {
   }
 
   /** Items of the task run by worker number `index`. Throws signal.reason as soon as the signal aborts. */
-  async *stream<T>(index: number, task: Task | Opening, signal: AbortSignal): AsyncGenerator<T> {
+  async *stream<T>(index: number, task: AnyTask, signal: AbortSignal): AsyncGenerator<T> {
     signal.throwIfAborted();
     // A worker that leaves a cancellation unanswered is stopped, and new streams must not end with it.
     await this.workers[index]?.settled;

@@ -14,7 +14,7 @@ export interface Port {
 export interface Start {
   readonly type: 'start';
   readonly id: number;
-  readonly task: Task | Opening;
+  readonly task: AnyTask;
 }
 
 /** Read a file of features: the one item is its `DataSet`. */
@@ -37,6 +37,17 @@ export interface Task {
   /** What a process counts; nothing by default. */
   readonly histogram?: Histogram;
 }
+
+/** Make the arrays that a process starts with on WebGPU: the items are a `Piece` each. */
+export interface StartTask extends Omit<Task, 'kind'> {
+  readonly kind: 'start';
+  /** Whether what all runs share is wanted, beside the state of `runs`. */
+  readonly shared: boolean;
+  /** WGSL types of the arrays, by variable name. */
+  readonly types: Readonly<Record<string, string>>;
+}
+
+export type AnyTask = Task | StartTask | Opening;
 
 /** `pull` allows `count` more items to be sent; `keep` makes a data set known to the models of a worker. */
 export type Request =

@@ -1,7 +1,7 @@
 /** The worker's side: answers tasks with streams of frames, as fast as they are pulled. */
 import { keep } from '../data/shelf.ts';
 import type { AnyModel, Frame, Instance, Oracle } from '../models/model.ts';
-import type { Opening, Reply, Request, Task } from './port.ts';
+import type { AnyTask, Reply, Request, Task } from './port.ts';
 import { missingSimd } from '../wasm/load.ts';
 import { breathe } from './breathe.ts';
 import { Pace } from './pace.ts';
@@ -84,7 +84,7 @@ async function* simulate(model: AnyModel, task: Task, signal: AbortSignal): Asyn
 
 async function* stream(
   load: (name: string) => Promise<AnyModel>,
-  task: Task | Opening,
+  task: AnyTask,
   signal: AbortSignal,
 ): AsyncGenerator<unknown> {
   if (task.kind === 'dataSet') {
@@ -97,7 +97,11 @@ async function* stream(
   const { name, config, saveAt } = task;
   if (task.kind === 'process') yield* simulate(model, task, signal);
   else if (task.kind === 'law') yield* model.distributions!.solve(config, name, BINS, saveAt, signal);
-  else yield* model.limits[name]!.solve(config, saveAt, signal);
+  else if (task.kind === 'start') {
+    // Only where there is a GPU.
+    const { piecesOf } = await import('./startState.ts');
+    yield* piecesOf(model, task, signal);
+  } else yield* model.limits[name]!.solve(config, saveAt, signal);
 }
 
 class Credit {
@@ -122,12 +126,7 @@ export function serve(
 ): (request: Request) => void {
   const active = new Map<number, { abort: AbortController; credit: Credit }>();
 
-  async function run(
-    id: number,
-    task: Task | Opening,
-    abort: AbortController,
-    credit: Credit,
-  ): Promise<void> {
+  async function run(id: number, task: AnyTask, abort: AbortController, credit: Credit): Promise<void> {
     try {
       await credit.take();
       for await (const item of stream(load, task, abort.signal)) {

@@ -6,8 +6,11 @@ import type { Frame, Kernel } from '../models/model.ts';
 import type { Engine, Job } from './engine.ts';
 import type { Histogram } from './histogram.ts';
 import { Pace } from './pace.ts';
+import type { Pool } from './pool.ts';
+import { startOf } from './startState.ts';
+import { Buffers } from './webgpuBuffers.ts';
 import { Rhythm, type Checkpoint } from './webgpuCheckpoint.ts';
-import { shaderOf } from './webgpuData.ts';
+import { NONE, shaderOf } from './webgpuData.ts';
 import { designOf, type Design } from './webgpuDesign.ts';
 import { Devices, type Held } from './webgpuDevices.ts';
 import { Experiment, MOST } from './webgpuExperiment.ts';
@@ -71,10 +74,15 @@ export interface WebgpuOptions {
   readonly request?: () => Promise<Gpu | string>;
   /** Least milliseconds between two checkpoints of a run. */
   readonly interval?: number;
+  /** Workers that make large start states; without them this thread does. */
+  readonly pool?: Pool;
 }
 
 /** The engine on a given device. */
-export function webgpuEngineOn(first: Gpu, { request = requestGpu, interval }: WebgpuOptions = {}): Engine {
+export function webgpuEngineOn(
+  first: Gpu,
+  { request = requestGpu, interval, pool }: WebgpuOptions = {},
+): Engine {
   const devices = new Devices(first, request);
 
   function refusal({ model, process, config }: Job): string | undefined {
@@ -108,18 +116,48 @@ export function webgpuEngineOn(first: Gpu, { request = requestGpu, interval }: W
     const design = designOf(shaderOf(kernel), job.config, gpu.software);
     if (!design) throw new RangeError(`${kernel.label}: no kernel for this dimension`);
     const { failure, stop } = watch(gpu, signal);
+    const label = kernel.label;
+    const making = new AbortController();
+    let buffers: Buffers | undefined;
     let experiment: Experiment | undefined;
-    const destroy = () => experiment?.destroy();
+    const destroy = () => {
+      making.abort();
+      buffers?.destroy();
+      experiment?.destroy();
+    };
     signal.addEventListener('abort', destroy);
     try {
-      const program = await Promise.race([compileKernel(held, kernel.label, design), failure]);
+      const program = await Promise.race([compileKernel(held, label, design), failure]);
       const counter =
         job.histogram &&
         (await Promise.race([compileCounter(held, kernel, design.constants, job.histogram), failure]));
-      const created = guard(
-        gpu.device,
-        () => (experiment = new Experiment(gpu.device, design, program, job, plan, counter, from)),
-      );
+      const [dimension, runs, seed] = [
+        Number(job.config.dimension),
+        Number(job.config.runs),
+        Number(job.config.seed),
+      ];
+      const params = { dimension, runs, seed };
+      const filled = (buffers = new Buffers(gpu.device, { label, program, counter, params }));
+      const types = Object.entries(program.bindings).map(([name, { type }]) => [name, type] as const);
+      const filling = filled.fill(startOf(job, Object.fromEntries(types), !from, making.signal, pool));
+      // When the race is over already, nobody waits for it any more.
+      filling.catch(() => undefined);
+      await Promise.race([filling, failure]);
+      const created = guard(gpu.device, () => {
+        const state = from?.state ?? { blowUpStep: new Uint32Array(runs).fill(NONE) };
+        for (const [name, values] of Object.entries(state)) filled.write(name, values);
+        const recorded = from?.recorded ?? 0;
+        return (experiment = new Experiment(
+          gpu.device,
+          design,
+          program,
+          job,
+          plan,
+          counter,
+          filled,
+          recorded,
+        ));
+      });
       yield* framesOf({
         experiment: await Promise.race([created, failure]),
         schedule: from?.rest.copy() ?? new Schedule(plan, design.longest, design.prepares),

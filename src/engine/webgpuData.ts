@@ -1,8 +1,6 @@
-/** What a job's buffers hold at the start, by the variable names of the shader. */
-import type { Constants, Program } from '../gpu/compile.ts';
-import { sizeOf, structOf, writeStruct } from '../gpu/layout.ts';
+/** How kernels lie over workgroups and arrays over bindings. */
+import type { Constants } from '../gpu/compile.ts';
 import type { Kernel, Shader } from '../models/model.ts';
-import type { Job } from './engine.ts';
 import { vectorsIn } from './vectors.ts';
 
 /** Stands for "no slot" and "has not diverged", as in shaders/lib/span.wgsl. */
@@ -42,40 +40,8 @@ export function pack(
   return packed;
 }
 
-export type Part =
-  DataView<ArrayBuffer> | Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
-
 /** The shader of a kernel that has one. */
 export function shaderOf({ label, shader }: Kernel): Shader {
   if (!shader) throw new RangeError(`${label}: expected a kernel with a shader`);
   return shader;
-}
-
-/** Contents of every buffer that does not start empty, as parts that follow one another. */
-export function contentsOf({ model, process, config }: Job, program: Program): Record<string, Part[]> {
-  const shader = shaderOf(model.processes[process]!);
-  const instance = model.instance(config);
-  const [dimension, runs, seed] = [Number(config.dimension), Number(config.runs), Number(config.seed)];
-  const packed = (name: string, values: Float32Array) =>
-    pack(name, values, program.bindings[name]?.type ?? '', dimension, shader.padding[name] ?? 0);
-
-  const struct = structOf(program.code, 'Params');
-  const params = new DataView(new ArrayBuffer(sizeOf(struct)));
-  writeStruct(params, 0, struct, { ...shader.params(config, instance), dimension, runs, seed });
-  const contents: Record<string, Part[]> = {
-    params: [params],
-    blowUpStep: [new Uint32Array(runs).fill(NONE)],
-  };
-  for (const [name, values] of Object.entries(shader.instance(config, instance))) {
-    contents[name] = [packed(name, values)];
-  }
-  for (const [name, values] of Object.entries(shader.tables?.(config, instance) ?? {})) {
-    contents[name] = [new Float32Array(values)];
-  }
-  for (let run = 0; run < runs; run++) {
-    for (const [name, values] of Object.entries(shader.state(config, instance, run))) {
-      (contents[name] ??= []).push(packed(name, values));
-    }
-  }
-  return contents;
 }

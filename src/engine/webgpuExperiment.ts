@@ -6,9 +6,10 @@ import { ReadbackRing } from '../gpu/readback.ts';
 import { millisecondsIn, PassTimer } from '../gpu/timer.ts';
 import type { Frame, Segment } from '../models/model.ts';
 import type { Job } from './engine.ts';
-import { copyOf, type Checkpoint } from './webgpuCheckpoint.ts';
+import type { Buffers } from './webgpuBuffers.ts';
+import { copyOf } from './webgpuCheckpoint.ts';
 import type { Design } from './webgpuDesign.ts';
-import { contentsOf, NONE, type Part } from './webgpuData.ts';
+import { NONE } from './webgpuData.ts';
 import { Binning } from './webgpuHistogram.ts';
 import { timeOfStep, type Dispatch, type Most } from './webgpuSchedule.ts';
 
@@ -37,14 +38,16 @@ export class Experiment {
   readonly #spanStride: number;
   /** What a submit may hold. */
   readonly most: Most;
-  readonly #buffers: Record<string, GPUBuffer> = {};
+  readonly #buffers: Buffers;
   readonly #groups: GPUBindGroup[];
   readonly #ring: ReadbackRing;
   readonly #timer: PassTimer | undefined;
   readonly #binning: Binning | undefined;
   #recorded: number;
 
-  /** `counter`: the program of the job's histogram, if it has one; `from`: where to go on, else the start. */
+  /**
+   * `counter`: the program of the job's histogram, if it has one; `buffers` hold the state after `recorded` times.
+   */
   constructor(
     device: GPUDevice,
     design: Design,
@@ -52,7 +55,8 @@ export class Experiment {
     job: Job,
     plan: readonly Segment[],
     counter: Program | undefined,
-    from?: Checkpoint,
+    buffers: Buffers,
+    recorded: number,
   ) {
     this.#device = device;
     this.#program = program;
@@ -60,34 +64,23 @@ export class Experiment {
     this.#job = job;
     this.#plan = plan;
     this.#runs = Number(job.config.runs);
-    this.#recorded = from?.recorded ?? 0;
+    this.#buffers = buffers;
+    this.#recorded = recorded;
     this.#span = structOf(program.code, 'Span');
     this.#statistics = structOf(program.code, 'Statistics');
     this.#spanStride = device.limits.minUniformBufferOffsetAlignment;
     const records = Math.min(MOST.records, Math.max(1, Math.floor(MOST_BYTES / this.#slotSize)));
     this.most = { ...MOST, records };
     const slots = records * this.#slotSize;
-    this.#allocate('span', MOST.dispatches * this.#spanStride);
-    this.#allocate('statistics', slots);
-    for (const [name, length] of Object.entries(design.scratch)) this.#allocate(name, 4 * length);
-    const contents = contentsOf(job, program);
-    for (const [name, parts] of Object.entries(contents)) {
-      const kept = from?.state[name];
-      this.#upload(name, kept ? [new Uint8Array(kept)] : parts);
-    }
-    this.#groups = program.layouts.map((layout, group) => this.#bind(layout, group));
+    buffers.allocate('span', MOST.dispatches * this.#spanStride);
+    buffers.allocate('statistics', slots);
+    for (const [name, length] of Object.entries(design.scratch)) buffers.allocate(name, 4 * length);
+    this.#groups = buffers.bind(program, sizeOf(this.#span));
     this.#timer = device.features.has('timestamp-query') ? new PassTimer(device, job.process) : undefined;
-    const { histogram, model, config } = job;
+    const { histogram } = job;
     if (counter && histogram) {
-      const groupOf = model.distributions!.groupOf(config, model.instance(config));
-      const options = {
-        label: job.process,
-        histogram,
-        groupOf,
-        slots: MOST.records,
-        spanSize: sizeOf(this.#span),
-      };
-      this.#binning = new Binning(device, counter, options, this.#buffers);
+      const options = { histogram, slots: MOST.records, spanSize: sizeOf(this.#span) };
+      this.#binning = new Binning(counter, options, buffers);
     }
     const counts = this.#binning?.source(records).size ?? 0;
     const size = slots + counts + (this.#timer?.result.size ?? 0);
@@ -99,45 +92,6 @@ export class Experiment {
     return this.#runs * sizeOf(this.#statistics);
   }
 
-  #allocate(name: string, size: number, mappedAtCreation = false): GPUBuffer {
-    const binding = this.#program.bindings[name];
-    if (!binding) throw new Error(`${this.#job.process}: the shader has no binding ${name}`);
-    const usage = binding.kind === 'uniform' ? GPUBufferUsage.UNIFORM : GPUBufferUsage.STORAGE;
-    const buffer = this.#device.createBuffer({
-      label: `${this.#job.process} ${name}`,
-      size,
-      usage: usage | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
-      mappedAtCreation,
-    });
-    this.#buffers[name] = buffer;
-    return buffer;
-  }
-
-  #upload(name: string, parts: readonly Part[]): void {
-    const size = parts.reduce((sum, part) => sum + part.byteLength, 0);
-    const buffer = this.#allocate(name, size, true);
-    const bytes = new Uint8Array(buffer.getMappedRange());
-    let at = 0;
-    for (const part of parts) {
-      bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), at);
-      at += part.byteLength;
-    }
-    buffer.unmap();
-  }
-
-  #bind(layout: GPUBindGroupLayout, group: number): GPUBindGroup {
-    const bindings = Object.entries(this.#program.bindings).filter(([, b]) => b.group === group);
-    return this.#device.createBindGroup({
-      label: `${this.#job.process} group ${group}`,
-      layout,
-      entries: bindings.map(([name, { binding }]) => {
-        const buffer = this.#buffers[name];
-        if (!buffer) throw new Error(`${this.#job.process}: the model gives no array ${name}`);
-        return { binding, resource: name === 'span' ? { buffer, size: sizeOf(this.#span) } : { buffer } };
-      }),
-    });
-  }
-
   /** Recorded times submitted so far. */
   get recorded(): number {
     return this.#recorded;
@@ -145,11 +99,11 @@ export class Experiment {
 
   /** What the kernel has written, statistics aside, when all submits so far are done. */
   state(): Promise<Record<string, ArrayBuffer>> {
-    const changing = Object.entries(this.#buffers).filter(
+    const changing = Object.entries(this.#buffers.all).filter(
       ([name]) =>
         name !== 'statistics' &&
         !Object.hasOwn(this.#design.scratch, name) &&
-        this.#program.bindings[name]!.kind === 'storage',
+        this.#program.bindings[name]?.kind === 'storage',
     );
     return copyOf(this.#device, Object.fromEntries(changing));
   }
@@ -173,7 +127,7 @@ export class Experiment {
     this.#encode(encoder, dispatches, rows);
     this.#timer?.resolve(encoder);
     const statistics = ends.length * this.#slotSize;
-    const sources = [{ buffer: this.#buffers.statistics!, size: statistics }];
+    const sources = [{ buffer: this.#buffers.get('statistics'), size: statistics }];
     if (this.#binning) sources.push(this.#binning.source(ends.length));
     const size = sources.reduce((sum, source) => sum + source.size, 0);
     if (this.#timer) sources.push({ buffer: this.#timer.result, size: this.#timer.result.size });
@@ -211,7 +165,7 @@ export class Experiment {
       select();
     });
     pass.end();
-    this.#device.queue.writeBuffer(this.#buffers.span!, 0, spans);
+    this.#buffers.write('span', spans);
   }
 
   #frame(view: DataView, slot: number, t: number): Frame {
@@ -230,7 +184,6 @@ export class Experiment {
   destroy(): void {
     this.#ring.destroy();
     this.#timer?.destroy();
-    this.#binning?.destroy();
-    for (const buffer of Object.values(this.#buffers)) buffer.destroy();
+    this.#buffers.destroy();
   }
 }

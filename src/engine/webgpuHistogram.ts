@@ -1,9 +1,7 @@
 /** Histograms on the device: counts coordinates after a recorded time, in the same pass. */
 import type { Program } from '../gpu/compile.ts';
 import { countsOf, type Histogram } from './histogram.ts';
-import { pack } from './webgpuData.ts';
-
-type Buffers = Readonly<Record<string, GPUBuffer>>;
+import type { Buffers } from './webgpuBuffers.ts';
 
 /** Bytes of a member of `ranges`. */
 const RANGE = 16;
@@ -17,11 +15,7 @@ export function histogramConstants(
 }
 
 export interface BinningOptions {
-  /** Of the process. */
-  readonly label: string;
   readonly histogram: Histogram;
-  /** Group of each coordinate. */
-  readonly groupOf: Uint8Array;
   /** Times in one submit at most. */
   readonly slots: number;
   /** Bytes of a span. */
@@ -30,46 +24,20 @@ export interface BinningOptions {
 
 export class Binning {
   readonly histogram: Histogram;
-  readonly #device: GPUDevice;
   readonly #program: Program;
-  readonly #own: Buffers;
+  readonly #buffers: Buffers;
   readonly #groups: GPUBindGroup[];
   readonly #ranges: Float32Array<ArrayBuffer>;
 
-  /** @param known buffers of the process, by variable name */
-  constructor(
-    device: GPUDevice,
-    program: Program,
-    { label, histogram, groupOf, slots, spanSize }: BinningOptions,
-    known: Buffers,
-  ) {
-    this.#device = device;
+  /** @param buffers of the process, `groupOf` among them */
+  constructor(program: Program, { histogram, slots, spanSize }: BinningOptions, buffers: Buffers) {
     this.#program = program;
+    this.#buffers = buffers;
     this.histogram = histogram;
     this.#ranges = new Float32Array((slots * histogram.groups * RANGE) / 4);
-    const create = (name: string, size: number, usage: number) =>
-      device.createBuffer({ label: `${label} ${name}`, size, usage: usage | GPUBufferUsage.COPY_DST });
-    const packed = pack('groupOf', Float32Array.from(groupOf), 'array<vec4f>', groupOf.length, -1);
-    this.#own = {
-      groupOf: create('groupOf', packed.byteLength, GPUBufferUsage.STORAGE),
-      ranges: create('ranges', this.#ranges.byteLength, GPUBufferUsage.UNIFORM),
-      counts: create('counts', slots * this.slotSize, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC),
-    };
-    device.queue.writeBuffer(this.#own['groupOf']!, 0, packed);
-    const buffers: Buffers = { ...known, ...this.#own };
-    this.#groups = program.layouts.map((layout, group) =>
-      device.createBindGroup({
-        label: `${label} histogram group ${group}`,
-        layout,
-        entries: Object.entries(program.bindings)
-          .filter(([, binding]) => binding.group === group)
-          .map(([name, { binding }]) => {
-            const buffer = buffers[name];
-            if (!buffer) throw new Error(`${label} histogram: the process has no array ${name}`);
-            return { binding, resource: name === 'span' ? { buffer, size: spanSize } : { buffer } };
-          }),
-      }),
-    );
+    buffers.allocate('ranges', this.#ranges.byteLength);
+    buffers.allocate('counts', slots * this.slotSize);
+    this.#groups = buffers.bind(program, spanSize);
   }
 
   /** Bytes of the counts of one slot. */
@@ -79,7 +47,7 @@ export class Binning {
 
   /** The counts of the first `slots` slots, for reading back. */
   source(slots: number): { buffer: GPUBuffer; size: number } {
-    return { buffer: this.#own['counts']!, size: slots * this.slotSize };
+    return { buffer: this.#buffers.get('counts'), size: slots * this.slotSize };
   }
 
   /** Before the pass. `rows`: the row that each slot counts, −1 for none. */
@@ -91,8 +59,8 @@ export class Binning {
         this.#ranges.set([low!, bins / (high! - low!)], (slot * groups + group) * (RANGE / 4));
       }
     });
-    this.#device.queue.writeBuffer(this.#own['ranges']!, 0, this.#ranges);
-    encoder.clearBuffer(this.#own['counts']!, 0, rows.length * this.slotSize);
+    this.#buffers.write('ranges', this.#ranges);
+    encoder.clearBuffer(this.#buffers.get('counts'), 0, rows.length * this.slotSize);
   }
 
   /** Counts all runs as they stand, for the slot in the span at byte `offset`. */
@@ -105,9 +73,5 @@ export class Binning {
   /** The counts of a slot among bytes that start with those of slot 0. */
   countsAt(bytes: ArrayBuffer, start: number, slot: number): Uint32Array {
     return new Uint32Array(bytes.slice(start + slot * this.slotSize, start + (slot + 1) * this.slotSize));
-  }
-
-  destroy(): void {
-    for (const buffer of Object.values(this.#own)) buffer.destroy();
   }
 }

@@ -92,8 +92,10 @@ test('without a new device the run ends with the reason', async () => {
 
 test('an error of one run leaves another on the same device alone', async () => {
   const engine: Engine = webgpuEngineOn(await gpuUnderTest());
+  // Too few numbers for one vec4f.
   const faulty = withShader(jobOf('sgd', config, saveAt), () => ({
-    instance: () => ({ eigenvalue: new Float32Array(), teacher: new Float32Array() }),
+    instance: () => ({}),
+    tables: () => ({ eigenvalue: new Float32Array(1), teacher: new Float32Array(1) }),
   }));
   const calm = simulate(engine, 'sde', config, saveAt);
   const frames = engine.run(faulty, new AbortController().signal)[Symbol.asyncIterator]();

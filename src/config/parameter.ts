@@ -65,6 +65,17 @@ export interface NumbersParameter extends Parameter<readonly number[]> {
   readonly kind: 'numbers';
 }
 
+/** A file that the user chose: a link carries its name and hash, not what is in it. Both are empty for none. */
+export interface FileReference {
+  readonly name: string;
+  /** 16 hexadecimal digits. */
+  readonly hash: string;
+}
+
+export interface FileParameter extends Parameter<FileReference> {
+  readonly kind: 'file';
+}
+
 export type Parameters = Readonly<Record<string, Parameter>>;
 
 /** The immutable record of values that a set of declarations describes. */
@@ -180,6 +191,23 @@ export function numbers(
     return Object.freeze(list);
   }
   return { ...p, kind: 'numbers', default: parse(p.default), accepts, parse, format: String };
+}
+
+/** `name:hash`, or nothing. */
+export function file(p: Description): FileParameter {
+  const accepts = 'the name of a file and 16 digits of its hash, such as x.csv:0123456789abcdef';
+  return {
+    ...p,
+    kind: 'file',
+    default: Object.freeze({ name: '', hash: '' }),
+    accepts,
+    parse(text) {
+      const parts = text === '' ? ['', '', ''] : /^(.+):([0-9a-f]{16})$/.exec(text);
+      if (!parts) throw new RangeError(accepts);
+      return Object.freeze({ name: parts[1]!, hash: parts[2]! });
+    },
+    format: ({ name, hash }) => (hash === '' ? '' : `${name}:${hash}`),
+  };
 }
 
 /** Whether `key` has a meaning under the other values of `config`. */

@@ -23,6 +23,11 @@ export const streams = {
   teacher: 6,
   /** Binary labels: 1 where the uniform number of the first word of block 0 is below their probability. */
   labels: 7,
+  /** Paths of the mean-field equations, and what a coarser grid needs besides; `run` is the batch of paths. */
+  meanField: 8,
+  meanFieldCoarse: 9,
+  /** Samples of a data file: the first word of block 0 picks one. */
+  rows: 10,
 } as const;
 
 const PARITY = 0x1bd11bda;

@@ -1,5 +1,7 @@
 /** The population covariance that every streaming model can choose: its law of eigenvalues, and d of them. */
-import { atoms, choice, number, type ConfigOf } from '../config/parameter.ts';
+import { atoms, choice, number, type ConfigOf, type FileReference } from '../config/parameter.ts';
+import type { DataSet } from '../data/dataSet.ts';
+import { find } from '../data/shelf.ts';
 import {
   discrete,
   logUniform,
@@ -9,6 +11,7 @@ import {
   twoPoint,
   type Distribution,
 } from '../math/distribution.ts';
+import { empirical } from '../math/empirical.ts';
 import { representatives } from './coordinates.ts';
 import type { Sketch } from './model.ts';
 
@@ -72,7 +75,20 @@ export const spectrumParameters = {
   }),
 };
 
-export type SpectrumConfig = ConfigOf<typeof spectrumParameters>;
+type Stated = ConfigOf<typeof spectrumParameters>;
+
+/** As stated, or for some models of a data set: see dataSpectrum.ts. */
+export type SpectrumConfig = Omit<Stated, 'spectrum'> & {
+  readonly spectrum: Stated['spectrum'] | 'data';
+  readonly data?: FileReference;
+};
+
+/** The open data set that a config names. */
+export function dataSetOf({ data }: SpectrumConfig): DataSet {
+  const dataSet = find(data?.hash ?? '');
+  if (!dataSet) throw new RangeError(`data = ${data?.name || 'no file'}: expected a file that is open`);
+  return dataSet;
+}
 
 /** Law of the eigenvalues of the population covariance. */
 export function spectrumOf(config: SpectrumConfig): Distribution {
@@ -89,6 +105,8 @@ export function spectrumOf(config: SpectrumConfig): Distribution {
       return marchenkoPastur(config.aspect);
     case 'atoms':
       return discrete(config.eigenvalues);
+    case 'data':
+      return empirical(dataSetOf(config).eigenvalues);
   }
 }
 
@@ -107,5 +125,6 @@ const SKETCHED = 512;
 /** The picture beside the choice of the spectrum. */
 export function spectrumSketch(key: string, config: SpectrumConfig): Sketch | undefined {
   if (key !== 'spectrum') return undefined;
+  if (config.spectrum === 'data' && !find(config.data?.hash ?? '')) return undefined;
   return { label: 'eigenvalues', values: eigenvaluesOf(config, SKETCHED) };
 }

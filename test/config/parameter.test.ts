@@ -4,6 +4,7 @@ import {
   atoms,
   choice,
   defaultsOf,
+  file,
   flag,
   isActive,
   number,
@@ -91,6 +92,23 @@ describe('numbers', () => {
   test.each(['', '1,', '1,2,3,4', '11', 'NaN', '1 2', '1:2'])('refuses %j with what it accepts', (text) => {
     expect(() => norms.parse(text)).toThrow(RangeError(norms.accepts));
   });
+});
+
+describe('file', () => {
+  const data = file({ ...described });
+
+  test('reads what it has written', () => {
+    for (const value of [data.default, { name: 'my: file.csv', hash: '0123456789abcdef' }]) {
+      expect(data.parse(data.format(value))).toEqual(value);
+    }
+  });
+
+  test.each(['x.csv', 'x.csv:', ':0123456789abcdef', 'x.csv:0123'])(
+    'refuses %j with what it accepts',
+    (text) => {
+      expect(() => data.parse(text)).toThrow(RangeError(data.accepts));
+    },
+  );
 });
 
 test('words are separated by commas', () => {

@@ -2,7 +2,7 @@
 import { choice, numbers, type ConfigOf } from '../../config/parameter.ts';
 import { ridge, stepSize } from '../multiIndex/parameters.ts';
 import * as shared from '../shared.ts';
-import { spectrumParameters } from '../spectrum.ts';
+import { dataSpectrumParameters } from '../dataSpectrum.ts';
 
 export const parameters = {
   dimension: shared.dimension,
@@ -25,7 +25,7 @@ export const parameters = {
     ...shared.labelNoise,
     when: { key: 'loss', is: ['leastSquares', 'phaseRetrieval', 'amplitudeRetrieval', 'relu'] },
   },
-  ...spectrumParameters,
+  ...dataSpectrumParameters,
   teacherNorm: numbers({
     label: 'teacher norm',
     symbol: 's',

@@ -3,6 +3,7 @@ import type { Loss } from '../multiIndex/loss.ts';
 import { losses } from '../multiIndex/losses.ts';
 import type { Problem } from '../multiIndex/problem.ts';
 import { stepSizeAt } from '../multiIndex/schedule.ts';
+import { dataProblem } from '../dataSpectrum.ts';
 import { spectrumOf } from '../spectrum.ts';
 import type { GlmConfig } from './parameters.ts';
 
@@ -52,6 +53,8 @@ export function problemOf(config: GlmConfig): Problem {
 
 /** Why lists, moments and loss do not go together; undefined where they do. */
 export function problem(config: GlmConfig): string | undefined {
+  const absent = dataProblem(config);
+  if (absent) return absent;
   const { atoms } = spectrumOf(config);
   for (const key of ['teacherNorm', 'initNorm', 'initOverlap'] as const) {
     const { length } = config[key];

@@ -1,6 +1,7 @@
 /** Streaming SGD (theory: multi-index models, section 0), one run in float64: twin of shaders/multiIndex/sgd.wgsl. */
-import { fillNormals, normalAt, uniform } from '../../math/normal.ts';
+import { normalAt, uniform } from '../../math/normal.ts';
 import { streams, threefry } from '../../math/threefry.ts';
+import { drawsOf } from '../dataSpectrum.ts';
 import type { Oracle, Span } from '../model.ts';
 import { initialErrors, type MultiIndexInstance } from './instance.ts';
 import { momentsOver } from './moments.ts';
@@ -38,9 +39,9 @@ export function sgdOracle(
   const { dimension, seed } = config;
   const { loss, batchSize, ridge } = problem;
   const { students, teachers, matched } = loss;
-  const { eigenvalue, teacher } = instance;
+  const { teacher } = instance;
   const errors = initialErrors(config, problem, instance, run);
-  const root = eigenvalue.map(Math.sqrt);
+  const draw = drawsOf(config, run);
   const x = new Float64Array(4 * Math.ceil(dimension / 4));
   const outputs = new Float64Array(students + teachers);
   const slope = new Float64Array(students);
@@ -50,8 +51,7 @@ export function sgdOracle(
 
   /** Outputs of a fresh sample, which is left in x; false where they show that the run has diverged. */
   function present(step: number, sample: number): boolean {
-    fillNormals(x, dimension, seed, streams.features, step, run, sample);
-    for (let i = 0; i < dimension; i++) x[i]! *= root[i]!;
+    draw(x, step, sample);
     for (let a = 0; a < students + teachers; a++) {
       const [vectors, at] = a < students ? [errors, a * dimension] : [teacher, (a - students) * dimension];
       let sum = 0;

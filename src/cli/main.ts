@@ -8,14 +8,18 @@ import { serve } from '../engine/serve.ts';
 import { allModels, catalogue } from '../models/index.ts';
 import { Library } from '../models/library.ts';
 import { spawnNodeWorker } from './nodePort.ts';
+import { complete } from './openData.ts';
 import { parseOptions, UsageError, type Options } from './options.ts';
 import { toCsv, toJson } from './report.ts';
 
 /** Throws an Error when a process or limit fails. */
-async function simulate({ model, config, only, times, format }: Options): Promise<string> {
+async function simulate(options: Options): Promise<string> {
+  const { model, only, times, format } = options;
+  const { config, dataSet } = await complete(options);
   const simulators = new Pool(availableParallelism(), spawnNodeWorker);
   const solvers = new Pool(Object.keys(model.limits).length, spawnNodeWorker);
   const engine = createCpuEngine(simulators);
+  if (dataSet) for (const pool of [simulators, solvers]) pool.keep(dataSet);
   try {
     const experiment = new Experiment({
       model,

@@ -16,10 +16,12 @@ export interface Options {
   /** Increasing times within the horizon. */
   readonly times: Float64Array;
   readonly format: 'json' | 'csv';
+  /** Path of a file of features. */
+  readonly data?: string | undefined;
 }
 
 export const USAGE =
-  "simulate [--only limit,sgd,sde] [--times 0.5,1,2] [--format json|csv] [--engine cpu|webgpu] '<link or what follows # in it>'";
+  "simulate [--only limit,sgd,sde] [--times 0.5,1,2] [--format json|csv] [--engine cpu|webgpu] [--data FILE] '<link or what follows # in it>'";
 
 const group = 'simulation';
 const format = choice({
@@ -41,7 +43,7 @@ const only = words({
   doc: 'Processes and limits to run; all but optional limits by default.',
   group,
 });
-const names = ['only', 'times', 'format', 'engine'];
+const names = ['only', 'times', 'format', 'engine', 'data'];
 
 function parse<T>(parameter: Parameter<T>, option: string, text: string): T {
   try {
@@ -116,8 +118,6 @@ export function parseOptions(args: readonly string[], models: Readonly<Record<st
     throw new UsageError(problems.map(({ key, value, message }) => `${key}=${value}: ${message}`).join('; '));
   }
   const model = models[settings.model]!;
-  const unfit = model.problem?.(settings.config);
-  if (unfit !== undefined) throw new UsageError(unfit);
   const also = settings.view['also'] as readonly string[];
   const optional = Object.keys(model.limits).filter((name) => model.limits[name]!.optional);
   requireKnown('also', also, optional);
@@ -133,5 +133,6 @@ export function parseOptions(args: readonly string[], models: Readonly<Record<st
     only: toNames(given.get('only'), model, also),
     times: toTimes(given.get('times'), Number(settings.config['horizon'])),
     format: parse(format, 'format', given.get('format') ?? format.default),
+    data: given.get('data'),
   };
 }

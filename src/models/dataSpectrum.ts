@@ -1,5 +1,6 @@
 /** Real features: the spectrum of a data set, and its samples for SGD, in models that take them. */
-import { choice, file } from '../config/parameter.ts';
+import { choice, file, type AnyConfig } from '../config/parameter.ts';
+import type { DataSet } from '../data/dataSet.ts';
 import { find } from '../data/shelf.ts';
 import { fillNormals } from '../math/normal.ts';
 import { streams, threefry } from '../math/threefry.ts';
@@ -52,6 +53,11 @@ export function dataProblem(config: DataConfig): string | undefined {
     return `data = ${name}: expected this very file to be opened here; a link carries only its name`;
   if (!streamsSamples(config) || config.dimension === dataSet.dimension) return undefined;
   return `dimension = ${config.dimension}: expected ${dataSet.dimension}, the number of features of ${name} that vary`;
+}
+
+/** What a config takes over from a data set that has been opened. */
+export function openedValues({ name, hash, dimension }: DataSet): AnyConfig {
+  return { spectrum: 'data', data: { name, hash }, dimension };
 }
 
 /** Fills x with sample number `sample` of a step: variance λ_i in coordinate i. */

@@ -6,6 +6,7 @@
  * Methods are declared with method syntax so that a concrete model can be handled as `AnyModel`.
  */
 import type { AnyConfig, ConfigOf, Parameters } from '../config/parameter.ts';
+import type { DataSet } from '../data/dataSet.ts';
 import type { Frame, Instance, Kernel } from './kernel.ts';
 import type { Distributions } from './laws.ts';
 
@@ -166,6 +167,8 @@ export interface Model<P extends Parameters, S extends string, O extends string>
   samplesPerIteration(config: ConfigOf<P>): number;
   /** Why these values do not go together, in one sentence that names them and what is expected; undefined where they do. */
   problem?(config: ConfigOf<P>): string | undefined;
+  /** The values with which a data set that has been opened takes effect; a model without this takes no files. */
+  opened?(dataSet: DataSet): AnyConfig;
   instance(config: ConfigOf<P>): Instance;
   /** What a reader should know about this config: rounding of proportions, … */
   remarks(config: ConfigOf<P>): readonly string[];

@@ -115,9 +115,3 @@ describe('options', () => {
     expect(refusal('', ...args)).toMatch(message);
   });
 });
-
-test('values that do not go together are refused with the sentence of the model', () => {
-  const problem = () => 'batchSize 3 does not divide samples 10';
-  const strict = { dln: { ...models['dln']!, problem } };
-  expect(() => parseOptions([''], strict)).toThrow(new UsageError('batchSize 3 does not divide samples 10'));
-});

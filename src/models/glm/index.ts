@@ -1,4 +1,5 @@
 /** Generalised linear models: one student, one teacher, streaming SGD. */
+import { openedValues } from '../dataSpectrum.ts';
 import type { Model } from '../model.ts';
 import { finiteSize } from '../multiIndex/finiteSize.ts';
 import { arrange } from '../multiIndex/instance.ts';
@@ -19,6 +20,7 @@ export const glm: Model<typeof parameters, string, ObservableName> = {
   clock: (config) => config.dimension,
   samplesPerIteration: (config) => config.batchSize,
   problem,
+  opened: openedValues,
   instance: (config) => arrange(config, problemOf(config)),
   remarks,
   statistics: statisticNames(2),

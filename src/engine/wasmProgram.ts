@@ -1,5 +1,5 @@
 /** An instance of a WebAssembly kernel. Knows no physics: variables and arrays are matched by name. */
-import { instantiate } from '../wasm/load.ts';
+import { instantiate, type ModelFunctions } from '../wasm/load.ts';
 import { vectorsIn } from './vectors.ts';
 
 const PAGE = 65536;
@@ -45,10 +45,18 @@ export class Program {
   #end: number;
 
   /** Vectors have length `dimension`. */
-  constructor(label: string, binary: string, dimension: number) {
+  constructor(
+    label: string,
+    binary: string,
+    dimension: number,
+    imports?: (array: Program['array']) => ModelFunctions,
+  ) {
     this.#label = label;
     this.#dimension = dimension;
-    this.#exports = instantiate(binary);
+    this.#exports = instantiate(
+      binary,
+      imports?.((name, length) => this.array(name, length)),
+    );
     this.#memory = this.#exports['memory'] as WebAssembly.Memory;
     this.#end = this.#memory.buffer.byteLength;
   }
@@ -57,6 +65,16 @@ export class Program {
     const found = this.#exports[name];
     if (found instanceof WebAssembly.Global) return found;
     throw new Error(`${this.#label}: the WebAssembly module has no variable ${name}`);
+  }
+
+  /** The float64 numbers from an exported address, as they are whenever the result is called. */
+  array(name: string, length: number): () => Float64Array {
+    let view = new Float64Array();
+    return () => {
+      const { buffer } = this.#memory;
+      if (view.buffer !== buffer) view = new Float64Array(buffer, Number(this.variable(name).value), length);
+      return view;
+    };
   }
 
   call(name: string, ...values: number[]): number {

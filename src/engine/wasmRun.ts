@@ -12,7 +12,12 @@ export async function wasmRuns<S extends string>(
   instance: Instance,
   runs: readonly number[],
 ): Promise<Oracle<S>[]> {
-  const program = new Program(label, await wasm.binary(), Number(config.dimension));
+  const program = new Program(
+    label,
+    await wasm.binary(),
+    Number(config.dimension),
+    (array) => wasm.imports?.(config, instance, array) ?? {},
+  );
   const set = (name: string, value: number) => (program.variable(name).value = value);
   const padding = (name: string) => wasm.padding[name] ?? 0;
 
@@ -54,8 +59,9 @@ export async function wasmRuns<S extends string>(
       },
       statistics() {
         select();
-        program.call(wasm.measure);
-        const entries = statistics.map((name) => [name, Number(program.variable(name).value)]);
+        if (wasm.measure) program.call(wasm.measure);
+        const measured = wasm.measure ? statistics : [];
+        const entries = measured.map((name) => [name, Number(program.variable(name).value)]);
         const special = wasm.statistics?.(state, config, instance);
         return { ...Object.fromEntries(entries), ...special } as Record<S, number>;
       },

@@ -116,8 +116,17 @@ export interface Wasm extends Twin<Float32Array | Float64Array> {
   binary(): Promise<string>;
   /** Exported (step, steps, t, dt) → number: takes a span's steps, or all before a divergence; returns how many. */
   readonly advance: string;
-  /** Exported () → void: sets the statistics of the present state. */
-  readonly measure: string;
+  /** Exported () → void: sets the statistics of the present state. Without it `statistics` gives all. */
+  readonly measure?: string;
+  /**
+   * Functions that the module imports from "model". `array` gives, when called there, the float64 numbers from the
+   * address that the module exports by that name.
+   */
+  imports?(
+    config: AnyConfig,
+    instance: Instance,
+    array: (name: string, length: number) => () => Float64Array,
+  ): Record<string, (...values: number[]) => number>;
   /** Lengths of the arrays that hold nothing between calls. */
   scratch(config: AnyConfig): Record<string, number>;
   /** Statistics that `measure` does not set, from the arrays of `state` as they are now. */

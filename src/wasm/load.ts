@@ -14,12 +14,15 @@ export function missingSimd(): string | undefined {
 
 const compiled = new Map<string, WebAssembly.Module>();
 
+/** Functions that a module imports from "model". */
+export type ModelFunctions = Readonly<Record<string, (...values: number[]) => number>>;
+
 /** A fresh instance of the module with this base64 text; every text is compiled once. */
-export function instantiate(base64: string): WebAssembly.Exports {
+export function instantiate(base64: string, model: ModelFunctions = {}): WebAssembly.Exports {
   let module = compiled.get(base64);
   if (!module) {
     module = new WebAssembly.Module(Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0)));
     compiled.set(base64, module);
   }
-  return new WebAssembly.Instance(module).exports;
+  return new WebAssembly.Instance(module, { model }).exports;
 }

@@ -1,32 +1,51 @@
-/** Kernels of the diagonal linear network under test, beside their oracles. */
-import { defaultsOf } from '../../src/config/parameter.ts';
+/** Kernels under test, beside their oracles. */
+import { defaultsOf, type AnyConfig } from '../../src/config/parameter.ts';
 import { wasmRuns } from '../../src/engine/wasmRun.ts';
 import { dln } from '../../src/models/dln/index.ts';
 import { parameters, type DlnConfig } from '../../src/models/dln/parameters.ts';
 import type { StatisticName } from '../../src/models/dln/statistics.ts';
-import type { Oracle, Span } from '../../src/models/model.ts';
+import type { AnyModel, Oracle, Span } from '../../src/models/model.ts';
 
 export const processes = ['sgd', 'sde'] as const;
 export type Process = (typeof processes)[number];
+
+/** The kernels of any model. */
+export function kernelsOf(model: AnyModel) {
+  return {
+    wasmOf(process: Process, config: AnyConfig, runs: readonly number[]): Promise<Oracle[]> {
+      const { label, wasm } = model.processes[process]!;
+      return wasmRuns(label, wasm!, model.statistics, config, model.instance(config), runs);
+    },
+    oracleOf: (process: Process, config: AnyConfig, run: number): Oracle =>
+      model.processes[process]!.oracle(config, model.instance(config), run),
+  };
+}
 
 export function configWith(changes: Partial<DlnConfig>): DlnConfig {
   return { ...defaultsOf(parameters), dt: 0.005, ...changes };
 }
 
+const { wasmOf: anyWasmOf, oracleOf: anyOracleOf } = kernelsOf(dln as AnyModel);
+
+/** Those of the diagonal linear network. */
 export function wasmOf(
   process: Process,
   config: DlnConfig,
   runs: readonly number[],
 ): Promise<Oracle<StatisticName>[]> {
-  const { label, wasm } = dln.processes[process]!;
-  return wasmRuns(label, wasm!, dln.statistics, config, dln.instance(config), runs);
+  return anyWasmOf(process, config, runs);
 }
 
 export function oracleOf(process: Process, config: DlnConfig, run: number): Oracle<StatisticName> {
-  return dln.processes[process]!.oracle(config, dln.instance(config), run);
+  return anyOracleOf(process, config, run);
 }
 
-export function spanOf(process: Process, config: DlnConfig, step: number, steps: number): Span {
+export function spanOf(
+  process: Process,
+  config: { readonly dimension: number; readonly dt: number },
+  step: number,
+  steps: number,
+): Span {
   const dt = process === 'sgd' ? 1 / config.dimension : config.dt;
   return { step, steps, t: step * dt, dt };
 }

@@ -1,7 +1,7 @@
 /** The limit of a multi-index model in words; what solves it is loaded by the worker that does. */
 import { lazyLimit } from '../lazyLimit.ts';
 import type { Limit } from '../model.ts';
-import type { Family } from './processes.ts';
+import type { Family } from './family.ts';
 import { toStatistics } from './statistics.ts';
 
 const words = {

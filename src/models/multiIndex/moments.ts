@@ -8,7 +8,7 @@ import type { MultiIndexInstance } from './instance.ts';
  */
 export function momentsOver(
   { eigenvalue, teacher }: MultiIndexInstance,
-  errors: Float64Array,
+  errors: Float32Array | Float64Array,
 ): { weighted: Float64Array; plain: Float64Array } {
   const dimension = eigenvalue.length;
   const students = errors.length / dimension;

@@ -1,24 +1,21 @@
 /** SGD and its SDE for a multi-index model. */
 import type { Kernel } from '../model.ts';
 import { planSde, planSgd } from '../plan.ts';
+import type { Family } from './family.ts';
 import type { MultiIndexInstance } from './instance.ts';
 import type { MultiIndexConfig } from './parameters.ts';
 import type { Problem } from './problem.ts';
 import { sdeOracle } from './sde.ts';
 import { sgdOracle } from './sgd.ts';
-
-export interface Family {
-  problemOf(config: MultiIndexConfig): Problem;
-  /** Students and teachers at most: what the statistics have names for. */
-  readonly columns: number;
-}
+import { sdeWasm, sgdWasm } from './wasm.ts';
 
 /** Vectors of length d that one sample, or one step of the SDE, goes over. */
 function vectorsOf({ loss }: Problem): number {
   return loss.students + loss.teachers;
 }
 
-export function processesOf({ problemOf, columns }: Family): { readonly sgd: Kernel; readonly sde: Kernel } {
+export function processesOf(family: Family): { readonly sgd: Kernel; readonly sde: Kernel } {
+  const { problemOf, columns } = family;
   return {
     sgd: {
       label: 'SGD',
@@ -30,6 +27,7 @@ export function processesOf({ problemOf, columns }: Family): { readonly sgd: Ker
         (config.dimension * config.batchSize * vectorsOf(problemOf(config))) / 2,
       oracle: (config: MultiIndexConfig, instance: MultiIndexInstance, run) =>
         sgdOracle(config, problemOf(config), instance, columns, run),
+      wasm: sgdWasm(family),
     },
     sde: {
       label: 'SDE',
@@ -39,6 +37,7 @@ export function processesOf({ problemOf, columns }: Family): { readonly sgd: Ker
       cost: (config: MultiIndexConfig) => (config.dimension * vectorsOf(problemOf(config))) / 2,
       oracle: (config: MultiIndexConfig, instance: MultiIndexInstance, run) =>
         sdeOracle(config, problemOf(config), instance, columns, run),
+      wasm: sdeWasm(family),
     },
   };
 }

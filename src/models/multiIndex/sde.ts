@@ -9,27 +9,12 @@
 import { fillNormals } from '../../math/normal.ts';
 import { streams } from '../../math/threefry.ts';
 import type { Oracle, Span } from '../model.ts';
+import { Stepper, type Coefficients } from './coefficients.ts';
 import { initialErrors, type MultiIndexInstance } from './instance.ts';
 import { momentsOver } from './moments.ts';
 import type { MultiIndexConfig } from './parameters.ts';
 import type { Problem } from './problem.ts';
-import { runawayVariance } from './runaway.ts';
 import { toStatistics } from './statistics.ts';
-
-/** Lower triangular root of a covariance of gradients; what rounding makes of a zero pivot is 0. */
-export function noiseRoot(covariance: Float64Array, students: number): Float64Array {
-  const root = new Float64Array(students * students);
-  for (let j = 0; j < students; j++) {
-    for (let i = j; i < students; i++) {
-      let rest = covariance[i * students + j]!;
-      for (let k = 0; k < j; k++) rest -= root[i * students + k]! * root[j * students + k]!;
-      const pivot = root[j * students + j]!;
-      if (i === j) root[j * students + j] = Math.sqrt(Math.max(rest, 0));
-      else root[i * students + j] = pivot > 0 ? rest / pivot : 0;
-    }
-  }
-  return root;
-}
 
 /** @param columns as in `toStatistics` */
 export function sdeOracle(
@@ -40,75 +25,49 @@ export function sdeOracle(
   run: number,
 ): Oracle {
   const { dimension, seed } = config;
-  const { loss, batchSize, labelNoise, ridge } = problem;
-  const { students, teachers, matched } = loss;
+  const { students, teachers, matched } = problem.loss;
   const { eigenvalue, teacher } = instance;
-  const size = students + teachers;
   const errors = initialErrors(config, problem, instance, run);
-  const predicted = new Float64Array(errors.length);
-  const [drift, drift2] = [new Float64Array(errors.length), new Float64Array(errors.length)];
-  const noise = new Float64Array(errors.length);
+  const [predicted, start, end, noise] = [errors.slice(), errors.slice(), errors.slice(), errors.slice()];
   const normals = Array.from({ length: students }, () => new Float64Array(4 * Math.ceil(dimension / 4)));
-  const mean = new Float64Array(size * students);
-  const [covariance, covariance2] = [
-    new Float64Array(students * students),
-    new Float64Array(students * students),
-  ];
-  const runaway = runawayVariance(config, problem);
+  const stepper = new Stepper(config, problem);
+  const coefficients: Coefficients = {
+    drift: new Float64Array((students + teachers) * students),
+    noise: new Float64Array(students * students),
+    decay: new Float64Array(1),
+  };
   let blowUp = NaN;
 
-  /** Drift λUM + δX of every coordinate and covariance of the gradient; false where the run has diverged. */
-  function evaluate(state: Float64Array, drifts: Float64Array, gradients: Float64Array): boolean {
+  /** −dE by the drift and by the noise at a state; false where the run has diverged. */
+  function evaluate(stage: number, state: Float64Array, moves: Float64Array, t: number, dt: number): boolean {
     const { weighted } = momentsOver(instance, state);
-    for (let a = 0; a < students; a++) if (!(weighted[a * (size + 1)]! <= runaway)) return false;
-    loss.meanGradient(weighted, mean);
-    loss.gradientCovariance(weighted, labelNoise, gradients);
+    if (!stepper.set(stage, weighted, t, dt, coefficients)) return false;
     for (let a = 0; a < students; a++) {
       for (let i = 0; i < dimension; i++) {
-        let sum = 0;
-        for (let b = 0; b < students; b++) sum += state[b * dimension + i]! * mean[b * students + a]!;
-        for (let n = 0; n < teachers; n++) {
-          sum += teacher[n * dimension + i]! * mean[(students + n) * students + a]!;
-        }
         const at = a * dimension + i;
+        let sum = 0;
+        for (let b = 0; b < students; b++) {
+          sum += state[b * dimension + i]! * coefficients.drift[b * students + a]!;
+        }
+        for (let n = 0; n < teachers; n++) {
+          sum += teacher[n * dimension + i]! * coefficients.drift[(students + n) * students + a]!;
+        }
         const student = matched ? state[at]! + teacher[at]! : state[at]!;
-        drifts[at] = eigenvalue[i]! * sum + ridge * student;
+        moves[at] = eigenvalue[i]! * sum + coefficients.decay[0]! * student;
+        let random = 0;
+        for (let b = 0; b <= a; b++) random += coefficients.noise[a * students + b]! * normals[b]![i]!;
+        noise[at] = Math.sqrt(eigenvalue[i]!) * random;
       }
     }
     return true;
   }
 
-  /** √λ times root times the normals of the step. */
-  function setNoise(root: Float64Array): void {
-    for (let a = 0; a < students; a++) {
-      for (let i = 0; i < dimension; i++) {
-        let sum = 0;
-        for (let b = 0; b <= a; b++) sum += root[a * students + b]! * normals[b]![i]!;
-        noise[a * dimension + i] = Math.sqrt(eigenvalue[i]!) * sum;
-      }
-    }
-  }
-
   function step(index: number, t: number, dt: number): boolean {
-    if (!evaluate(errors, drift, covariance)) return false;
-    const before = problem.stepSizeAt(t);
-    const after = problem.stepSizeAt(t + dt);
     normals.forEach((z, a) => fillNormals(z, dimension, seed, streams.brownian, index, run, a));
-    setNoise(noiseRoot(covariance, students));
-    const spread = Math.sqrt(dt / batchSize);
-    for (let i = 0; i < errors.length; i++) {
-      predicted[i] = errors[i]! - before * (drift[i]! * dt + spread * noise[i]!);
-    }
-    if (!evaluate(predicted, drift2, covariance2)) return false;
-    setNoise(
-      noiseRoot(
-        covariance.map((value, i) => (before ** 2 * value + after ** 2 * covariance2[i]!) / 2),
-        students,
-      ),
-    );
-    for (let i = 0; i < errors.length; i++) {
-      errors[i]! -= 0.5 * dt * (before * drift[i]! + after * drift2[i]!) + spread * noise[i]!;
-    }
+    if (!evaluate(0, errors, start, t, dt)) return false;
+    for (let i = 0; i < errors.length; i++) predicted[i] = errors[i]! - start[i]! - noise[i]!;
+    if (!evaluate(1, predicted, end, t, dt)) return false;
+    for (let i = 0; i < errors.length; i++) errors[i]! -= (start[i]! + end[i]!) / 2 + noise[i]!;
     return true;
   }
 

@@ -13,7 +13,7 @@ import { toStatistics } from './statistics.ts';
 const words = new Uint32Array(4);
 
 /** The draw that a sample's label needs (see loss.ts). */
-function labelOf(
+export function labelOf(
   { loss, labelNoise }: Problem,
   seed: number,
   step: number,

@@ -2,6 +2,9 @@
 import { summaryNames, type Trajectory } from '../engine/trajectory.ts';
 import type { Experiment, Source } from '../engine/experiment.ts';
 
+/** What of an experiment is told. */
+type Reported = Pick<Experiment, 'model' | 'config' | 'saveAt' | 'sources'>;
+
 /** Recorded times; those after a limit has ceased to exist are the requested ones. */
 function timesOf({ trajectory }: Source, saveAt: Float64Array): number[] {
   return Array.from(trajectory.t, (t, i) => (Number.isNaN(t) ? saveAt[i]! : t));
@@ -11,9 +14,15 @@ const perObservable = <T>(trajectory: Trajectory, of: (name: string) => T) =>
   Object.fromEntries(trajectory.observables.map((name) => [name, of(name)]));
 
 function limitReport(source: Source, saveAt: Float64Array) {
+  const { trajectory } = source;
+  const widths = trajectory.observables.flatMap((name) => {
+    const columns = trajectory.widths(name).map(([statistic, width]) => [statistic, Array.from(width)]);
+    return columns.length > 0 ? [[name, Object.fromEntries(columns)]] : [];
+  });
   return {
     t: timesOf(source, saveAt),
-    ...perObservable(source.trajectory, (name) => Array.from(source.trajectory.column(name, 'mean'))),
+    ...perObservable(trajectory, (name) => Array.from(trajectory.column(name, 'mean'))),
+    ...(widths.length > 0 && { widths: Object.fromEntries(widths) }),
     error: source.error,
     blowUp: source.blowUp?.t ?? null,
     blowUpError: source.blowUp?.error ?? null,
@@ -36,7 +45,7 @@ function processReport(source: Source, saveAt: Float64Array) {
 }
 
 /** Numbers and flags as such, everything else as a link writes it. */
-function configReport({ model, config }: Experiment) {
+function configReport({ model, config }: Reported) {
   const values = Object.entries(model.parameters).map(([key, parameter]) => {
     const value = config[key];
     return [key, typeof value === 'number' || typeof value === 'boolean' ? value : parameter.format(value)];
@@ -45,7 +54,7 @@ function configReport({ model, config }: Experiment) {
 }
 
 /** One object: config, and one member per process and limit. */
-export function toJson(experiment: Experiment): string {
+export function toJson(experiment: Reported): string {
   const { sources, saveAt } = experiment;
   const reports = sources.map((source) => [
     source.name,
@@ -55,21 +64,23 @@ export function toJson(experiment: Experiment): string {
   return `${JSON.stringify({ config: configReport(experiment), ...Object.fromEntries(reports) })}\n`;
 }
 
-/** One row per number; the statistic of a limit is called `value`. */
-export function toCsv({ sources, saveAt }: Experiment): string {
+/** One row per number; the statistic of a limit is called `value`, widths as in JSON. */
+export function toCsv({ sources, saveAt }: Reported): string {
   const rows = sources.flatMap((source) => {
     const { trajectory, name: process, kind } = source;
     const times = timesOf(source, saveAt);
-    return trajectory.observables.flatMap((observable) =>
-      (kind === 'limit' ? (['mean'] as const) : summaryNames).flatMap((summary) => {
-        const statistic = kind === 'limit' ? 'value' : summary;
-        const column = trajectory.column(observable, summary);
-        return times.map((t, i) => {
+    return trajectory.observables.flatMap((observable) => {
+      const columns: readonly (readonly [string, Float64Array])[] =
+        kind === 'limit'
+          ? [['value', trajectory.column(observable, 'mean')], ...trajectory.widths(observable)]
+          : summaryNames.map((summary) => [summary, trajectory.column(observable, summary)] as const);
+      return columns.flatMap(([statistic, column]) =>
+        times.map((t, i) => {
           const value = Number.isFinite(column[i]) ? column[i] : '';
           return `${process},${observable},${statistic},${t},${value}`;
-        });
-      }),
-    );
+        }),
+      );
+    });
   });
   return ['process,observable,statistic,t,value', ...rows, ''].join('\n');
 }

@@ -215,8 +215,9 @@ export class Experiment {
     const task = { kind: 'limit', model: model.name, name: source.name, config, saveAt, runs: [] } as const;
     const worker = Object.keys(model.limits).indexOf(source.name) % pool.size;
     const updates = pool.stream<LimitUpdate>(worker, task, this.abortion.signal);
-    for await (const { first, frames, error, blowUp } of updates) {
+    for await (const { first, frames, error, blowUp, bands = [] } of updates) {
       frames.forEach((frame, i) => source.trajectory.accept(first + i, frame));
+      source.trajectory.acceptBands(first, bands);
       change({ status: 'running', error, blowUp: blowUp && { ...blowUp, runs: 1 } });
     }
   }

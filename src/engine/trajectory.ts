@@ -1,6 +1,6 @@
 /** What one process or limit has shown so far: every observable at every recorded time, and its summaries. */
 import type { AnyConfig } from '../config/parameter.ts';
-import type { AnyModel, Frame } from '../models/model.ts';
+import type { AnyModel, Band, Frame } from '../models/model.ts';
 
 /** Over runs: mean, standard deviation (n − 1), 10 %, 50 % and 90 % quantiles (type 7). */
 export const summaryNames = ['mean', 'sd', 'q10', 'q50', 'q90'] as const;
@@ -33,6 +33,8 @@ export class Trajectory {
   private readonly model: AnyModel;
   private readonly config: AnyConfig;
   private readonly columns = new Map<string, Columns>();
+  /** By what they are around, and observable. */
+  private readonly deviations = new Map<string, Map<string, Float64Array>>();
   private readonly sorted: Float64Array;
 
   /** `capacity` recorded times of `runs` runs. */
@@ -69,6 +71,30 @@ export class Trajectory {
   /** One run at every recorded time. */
   run(observable: string, run: number): Float64Array {
     return this.required(observable).runs[run]!;
+  }
+
+  /** Width around a process or 'limit', of length capacity, NaN where unknown; undefined where there is none. */
+  deviation(around: string, observable: string): Float64Array | undefined {
+    return this.deviations.get(around)?.get(observable);
+  }
+
+  /** Widths of an observable, by the name of their statistic: standardError, sd:sgd, … */
+  widths(observable: string): readonly [statistic: string, width: Float64Array][] {
+    return [...this.deviations].flatMap(([around, columns]): [string, Float64Array][] => {
+      const width = columns.get(observable);
+      return width ? [[around === 'limit' ? 'standardError' : `sd:${around}`, width]] : [];
+    });
+  }
+
+  /** Record widths from frame number `first` on, or replace them by refined ones. */
+  acceptBands(first: number, bands: readonly Band[]): void {
+    for (const { around, observable, deviation } of bands) {
+      if (!this.columns.has(observable)) continue;
+      const known = this.deviations.get(around) ?? new Map<string, Float64Array>();
+      const column = known.get(observable) ?? unknown(this.t.length);
+      column.set(deviation, first);
+      this.deviations.set(around, known.set(observable, column));
+    }
   }
 
   /** Record frame number `index`, or replace it by a refined one. */

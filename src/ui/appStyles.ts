@@ -43,11 +43,21 @@ export const appStyles = [
       font-weight: 650;
     }
     .story p {
-      min-height: 2.8em;
+      min-height: 3rem;
       max-width: 75rem;
       color: var(--muted);
     }
-    sgd-notices {
+    /* A notice takes the place of the second line: nothing below moves. */
+    :host(:not([narrow])) .told p {
+      height: calc(1.4rem - 1px);
+      min-height: 0;
+      max-width: none;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    sgd-notices,
+    sgd-facts {
       flex: none;
     }
     sgd-charts {

@@ -38,7 +38,11 @@ export const barStyles = [
       background: var(--accent);
       color: var(--on-accent);
     }
-    .primary:hover {
+    .primary:disabled {
+      background: var(--line);
+      color: var(--muted);
+    }
+    .primary:not(:disabled):hover {
       background: var(--accent);
       text-decoration: underline;
     }

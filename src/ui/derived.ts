@@ -1,9 +1,17 @@
 /** What follows from the settings alone; made once per change, because live numbers redraw far more often. */
 import type { Settings } from '../config/fragment.ts';
-import { defaultsOf, flag, type AnyConfig, type Parameter, type Parameters } from '../config/parameter.ts';
+import {
+  defaultsOf,
+  flag,
+  isActive,
+  type AnyConfig,
+  type Parameter,
+  type Parameters,
+} from '../config/parameter.ts';
 import type { Store } from '../config/store.ts';
-import type { AnyModel } from '../models/model.ts';
+import type { AnyModel, Sketch } from '../models/model.ts';
 import { differences, presetOf } from './describe.ts';
+import { isTelling } from './sketch.ts';
 
 export interface Derived {
   readonly settings: Settings;
@@ -19,6 +27,8 @@ export interface Derived {
   /** Why these values do not go together, in one sentence. */
   readonly problem: string | undefined;
   readonly remarks: readonly string[];
+  /** Pictures beside parameters, by key. */
+  readonly sketches: Readonly<Record<string, Sketch>>;
   /** Sentences on words of the view that this model does not know. */
   readonly strangers: readonly string[];
 }
@@ -48,6 +58,14 @@ function strangers(view: AnyConfig, key: string, known: readonly string[]): stri
     .map((word) => `Not shown: ${key}=${word} (expected one of ${known.join(', ')}).`);
 }
 
+function sketchesOf(model: AnyModel, config: AnyConfig): Readonly<Record<string, Sketch>> {
+  const sketches = Object.keys(model.parameters).flatMap((key) => {
+    const sketch = isActive(model.parameters, config, key) ? model.sketch?.(key, config) : undefined;
+    return sketch && isTelling(sketch) ? [[key, sketch] as const] : [];
+  });
+  return Object.fromEntries(sketches);
+}
+
 export function derive(model: AnyModel, { settings, schemas }: Store): Derived {
   const { config, view } = settings;
   const preset = presetOf(model, settings, schemas);
@@ -68,6 +86,7 @@ export function derive(model: AnyModel, { settings, schemas }: Store): Derived {
     view: { ...view, show: wanted },
     problem,
     // What does not go together has nothing to remark on.
+    sketches: problem === undefined ? sketchesOf(model, config) : {},
     remarks: problem === undefined ? model.remarks(config) : [],
     strangers: [
       ...strangers(view, 'show', Object.keys(model.observables)),

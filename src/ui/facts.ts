@@ -1,5 +1,6 @@
 /** What theory says about the experiment, and how far it is from theory, in short labelled facts. */
 import { largestDeviation, type Deviation } from '../engine/deviation.ts';
+import type { Source } from '../engine/experiment.ts';
 import { precisionOf, resolved } from '../engine/precision.ts';
 import type { AnyModel, Fact } from '../models/model.ts';
 import { formatValue } from './charts/format.ts';
@@ -37,13 +38,20 @@ export function deviationValue({ t, relative, standardError }: Deviation): strin
   return `${sign}${formatValue(100 * relative, 2)}${error} % ${time}`;
 }
 
-function deviationFacts({ model, sources }: Recorded): Fact[] {
-  const main = sources.find(({ kind, name }) => kind === 'limit' && isMain(model, name));
+/** The limit that predicts a process, or else the main one, which the process may follow as well. */
+function limitOf({ model, sources }: Recorded, process: string): Source | undefined {
+  const limits = sources.filter(({ kind, name }) => kind === 'limit' && !model.limits[name]!.optional);
+  const predicting = limits.find(({ name }) => model.limits[name]!.predicts === process);
+  return predicting ?? limits.find(({ name }) => isMain(model, name));
+}
+
+function deviationFacts(experiment: Recorded): Fact[] {
+  const { model, sources } = experiment;
   const observable = model.shown[0]!;
-  if (!main) return [];
   return sources.flatMap((source) => {
-    const { kind, label, trajectory } = source;
-    if (kind !== 'process') return [];
+    const { kind, name, label, trajectory } = source;
+    const main = limitOf(experiment, name);
+    if (kind !== 'process' || !main) return [];
     const precision = precisionOf(model, source, observable);
     const count = resolved(trajectory.column(observable, 'mean'), precision);
     const found = largestDeviation(trajectory, main.trajectory, observable, count);
@@ -60,9 +68,13 @@ function deviationFacts({ model, sources }: Recorded): Fact[] {
   });
 }
 
-function errorFacts({ sources }: Recorded): Fact[] {
-  return sources
-    .filter(({ kind, error }) => kind === 'limit' && error > 0)
+/** Of the limit, or of the least well known one of several. */
+function errorFacts({ model, sources }: Recorded): Fact[] {
+  const known = sources.filter(({ kind, error }) => kind === 'limit' && error > 0);
+  const isOptional = ({ name }: Source) => model.limits[name]!.optional === true;
+  const [worst] = known.filter((source) => !isOptional(source)).sort((a, b) => b.error - a.error);
+  return known
+    .filter((source) => source === worst || isOptional(source))
     .map(({ label, error }) => ({
       label: `${label} error`,
       value: formatValue(error, 2),

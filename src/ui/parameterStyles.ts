@@ -65,6 +65,32 @@ export const parameterStyles = [
       padding-bottom: 0.3rem;
       overflow-wrap: anywhere;
     }
+    .sketch {
+      display: grid;
+      grid-template-columns: 7.9rem minmax(0, 1fr) 3.4rem;
+      gap: 0.5rem;
+      align-items: end;
+      padding-bottom: 0.3rem;
+      color: var(--muted);
+      font-size: 0.85rem;
+      line-height: 1;
+      font-variant-numeric: tabular-nums;
+    }
+    .sketch span:first-child {
+      text-align: right;
+    }
+    .sketch svg {
+      width: 100%;
+      height: 2rem;
+      border-bottom: 1px solid var(--edge);
+      fill: var(--accent);
+    }
+    .hint {
+      color: var(--muted);
+      font-size: 0.85rem;
+      line-height: 1.3;
+      padding: 0.1rem 0 0.3rem;
+    }
     .stepper {
       display: flex;
       gap: 0.3rem;

@@ -107,8 +107,9 @@ export class SgdApp extends LitElement {
     return crosshair / perTime(session.recorded, store.settings.view['xAxis'] as TimeUnit);
   }
 
-  private get standing(): 'running' | 'paused' | 'finished' {
-    return this.session.experiment ? stateOf(this.session.experiment) : 'running';
+  private get standing(): 'running' | 'paused' | 'finished' | 'blocked' {
+    const { experiment, problem } = this.session;
+    return experiment ? stateOf(experiment) : problem === undefined ? 'running' : 'blocked';
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -135,7 +136,8 @@ export class SgdApp extends LitElement {
   protected override render() {
     const { store, session, model, narrow } = this;
     const { config } = store.settings;
-    const { story, parameters, values, charts, view, problem, remarks } = this.derived!;
+    const { story, parameters, values, charts, view, problem, remarks, sketches } = this.derived!;
+    const { notices } = this;
     const experiment = session.experiment;
     const facts = session.recorded ? factsOf(session.recorded) : [];
     const caption = {
@@ -163,26 +165,27 @@ export class SgdApp extends LitElement {
           .problem=${problem}
           .parameters=${parameters}
           .values=${values}
+          .sketches=${sketches}
           .jumps=${this.jumps}
           @set=${({ detail }: CustomEvent<SetDetail>) => setShown(model, store, detail.key, detail.value)}
         ></sgd-controls>
       </aside>
       <main @set=${({ detail }: CustomEvent<SetDetail>) => setShown(model, store, detail.key, detail.value)}>
-        <section class="story" aria-label="What is seen">
+        <section class="story ${notices.length > 0 ? 'told' : ''}" aria-label="What is seen">
           <h2>${story.title}</h2>
-          <p>${story.doc}</p>
-          ${narrow ? nothing : html`<sgd-facts .facts=${facts}></sgd-facts>`}
+          <p title=${story.doc}>${story.doc}</p>
         </section>
         <sgd-notices
-          ?narrow=${narrow}
-          .notices=${this.notices}
+          .notices=${notices}
           @dismiss=${({ detail }: CustomEvent<string>) => this.messages.dismiss(detail)}
         ></sgd-notices>
+        ${narrow ? nothing : html`<sgd-facts .facts=${facts}></sgd-facts>`}
         <sgd-charts
           .model=${experiment?.model ?? model}
           .config=${experiment?.config ?? config}
           .view=${view}
           .experiment=${session.recorded}
+          .problem=${problem}
           .pins=${labelled(session.pins, store.settings)}
           .caption=${caption}
           @show-change=${({ detail }: CustomEvent<readonly string[]>) => store.set('show', detail)}
@@ -206,7 +209,7 @@ export class SgdApp extends LitElement {
       <sgd-status
         role="contentinfo"
         .experiment=${experiment}
-        ?stuck=${problem !== undefined}
+        ?blocked=${this.standing === 'blocked'}
         .tick=${this.ticks++}
         .reasons=${[...session.reasons]}
         .remarks=${remarks}

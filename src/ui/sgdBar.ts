@@ -17,7 +17,7 @@ export class SgdBar extends LitElement {
   @property({ attribute: false }) model!: AnyModel;
   /** Name of the preset that the settings are. */
   @property() preset = '';
-  @property() state: 'running' | 'paused' | 'finished' = 'running';
+  @property() state: 'running' | 'paused' | 'finished' | 'blocked' = 'running';
   /** Observables that have a chart. */
   @property({ attribute: false }) charts: readonly string[] = [];
   @property({ type: Boolean }) large = false;
@@ -43,9 +43,15 @@ export class SgdBar extends LitElement {
 
   private playback(): TemplateResult {
     const play = this.state !== 'running';
-    const label = { running: 'Pause', paused: 'Resume', finished: 'Replay' }[this.state];
+    const label = { running: 'Pause', paused: 'Resume', finished: 'Replay', blocked: 'Play' }[this.state];
     return html`
-      <button class="primary" aria-label=${label} title="${label} (space)" @click=${this.ask('toggle')}>
+      <button
+        class="primary"
+        aria-label=${label}
+        title="${label} (space)"
+        ?disabled=${this.state === 'blocked'}
+        @click=${this.ask('toggle')}
+      >
         ${icon(play ? 'play' : 'pause')} ${this.narrow ? nothing : label}
       </button>
       ${this.button('step', 'step', 'Step: one recorded time further', 's')}

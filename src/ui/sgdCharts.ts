@@ -29,7 +29,15 @@ import './charts/sgdChart.ts';
 const pace = 50;
 
 /** Changes of these leave the curves as they are. */
-const cosmetic: readonly PropertyKey[] = ['crosshair', 'reason', 'columns', 'ink', 'table', 'caption'];
+const cosmetic: readonly PropertyKey[] = [
+  'crosshair',
+  'reason',
+  'columns',
+  'ink',
+  'table',
+  'caption',
+  'problem',
+];
 
 /**
  * Fires `set` as <sgd-parameter> does, `show-change` (detail: names of the observables to show, empty for the
@@ -44,6 +52,8 @@ export class SgdCharts extends LitElement {
   @property({ attribute: false, hasChanged: viewsDiffer }) view!: AnyConfig;
   /** Grows in place: call refresh() after it has. */
   @property({ attribute: false }) experiment: Recorded | undefined;
+  /** Why nothing runs, said where there are no curves either. */
+  @property({ attribute: false }) problem: string | undefined;
   @property({ attribute: false, hasChanged: pinsDiffer }) pins: readonly Pin[] = [];
   @property({ attribute: false }) caption: Caption = {
     title: '',
@@ -159,6 +169,7 @@ export class SgdCharts extends LitElement {
         ${this.reason ? html`<p class="reason">${this.reason}</p>` : nothing}
       </div>
       ${ink ? pinList(pinsOf(this.pins, this.model), ink, this.unpin) : nothing}
+      ${this.problem === undefined || this.displayed ? nothing : html`<p class="empty">No curves yet. ${this.problem}</p>`}
       <div
         class="grid ${this.columns === 2 ? 'pairs' : ''} ${this.displayed === this.experiment ? '' : 'stale'}"
         style="--columns: ${this.columns}"

@@ -11,7 +11,7 @@ import {
 import { ask } from './command.ts';
 import type { SetDetail } from './sgdParameter.ts';
 import { shared } from './theme.ts';
-import type { About, AnyModel } from '../models/model.ts';
+import type { About, AnyModel, Sketch } from '../models/model.ts';
 import './sgdParameter.ts';
 
 const groups: Readonly<Record<Group, string>> = {
@@ -81,6 +81,12 @@ export class SgdControls extends LitElement {
         font-size: 0.9rem;
         line-height: 1.35;
       }
+      /* A finger points at nothing. */
+      @media (hover: none) {
+        .idle {
+          display: none;
+        }
+      }
       .help b {
         color: var(--fg);
         font-weight: 600;
@@ -93,6 +99,8 @@ export class SgdControls extends LitElement {
   @property({ attribute: false }) parameters: Parameters = {};
   /** The values of all parameters in one record. */
   @property({ attribute: false }) values: AnyConfig = {};
+  /** Pictures by key. */
+  @property({ attribute: false }) sketches: Readonly<Record<string, Sketch>> = {};
   /** Counts changes of the settings as a whole: reset, preset, Back. */
   @property({ attribute: false }) jumps = 0;
   /** Why the values do not go together, told where the last of them was changed. */
@@ -133,6 +141,7 @@ export class SgdControls extends LitElement {
       .parameter=${parameter}
       .value=${this.values[key]}
       .jumps=${this.jumps}
+      .sketch=${this.sketches[key]}
       .problem=${key === this.edited ? this.problem : undefined}
       @set=${({ detail }: CustomEvent<SetDetail>) => (this.edited = detail.key)}
       @focusin=${() => (this.focused = key)}
@@ -148,7 +157,7 @@ export class SgdControls extends LitElement {
       <div class="groups">
         ${this.modelChoice()} ${(Object.keys(groups) as Group[]).map((group) => this.group(group))}
       </div>
-      <div class="help" aria-hidden="true">
+      <div class="help ${parameter ? '' : 'idle'}" aria-hidden="true">
         ${
           parameter
             ? html`<b>${parameter.symbol} ${parameter.label}</b>: ${parameter.doc}

@@ -1,6 +1,6 @@
 /**
- * One line of facts: what theory says about the experiment, and how far it is from theory. What does not fit wraps
- * into the strip below, which is kept free for notices; these cover it.
+ * One line of facts: what theory says about the experiment, and how far it is from theory. What does not fit is in the
+ * list that the status line opens.
  */
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
@@ -20,7 +20,7 @@ export class SgdFacts extends LitElement {
         display: flex;
         flex-wrap: wrap;
         column-gap: 1.1rem;
-        max-height: 3.2rem;
+        max-height: 1.6rem;
         margin: 0;
         padding: 0;
         overflow: hidden;

@@ -1,4 +1,4 @@
-/** What the reader should know now, one line each; the place of one line is always kept free. */
+/** What the reader should know now, one line each. */
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { icon } from './icons.ts';
@@ -10,14 +10,6 @@ export class SgdNotices extends LitElement {
   static override readonly styles = [
     shared,
     css`
-      :host {
-        /* A notice and its margin. */
-        min-height: calc(1.6rem + 1px);
-        position: relative;
-      }
-      :host([narrow]) {
-        min-height: 0;
-      }
       ul {
         margin: 0;
         padding: 0;
@@ -57,13 +49,12 @@ export class SgdNotices extends LitElement {
         align-self: flex-start;
         min-height: 1.8rem;
         min-width: 1.8rem;
+        margin: -0.2rem 0;
         padding: 0;
       }
     `,
   ];
 
-  /** No line is kept free. */
-  @property({ type: Boolean, reflect: true }) narrow = false;
   @property({ attribute: false }) notices: readonly Notice[] = [];
 
   private dismiss(id: string): void {

@@ -2,7 +2,9 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ChoiceParameter, NumberParameter, Parameter } from '../config/parameter.ts';
+import type { Sketch } from '../models/model.ts';
 import { parameterStyles } from './parameterStyles.ts';
+import { sketchOf } from './sketch.ts';
 import { nearestStop, sliderValues } from './sliderValues.ts';
 
 export interface SetDetail {
@@ -30,6 +32,7 @@ export class SgdParameter extends LitElement {
   @property({ attribute: false }) jumps = 0;
   /** Why this value does not go with the others. */
   @property({ attribute: false }) problem: string | undefined;
+  @property({ attribute: false }) sketch: Sketch | undefined;
   /** Text that is no accepted value, kept in its field until it is mended or all settings change. */
   @state() private rejected: string | undefined;
 
@@ -120,6 +123,14 @@ export class SgdParameter extends LitElement {
           @change=${(event: Event) => this.set((event.target as HTMLInputElement).checked)}
       /></span>`;
     }
+    if (parameter.kind === 'numbers') {
+      const { length } = value as readonly number[];
+      const hint = length > 1 ? `${length} numbers` : 'the same for all; or a list, as in 0.5,1,2';
+      return html`<div>
+        ${this.text(parameter.label)}
+        <div class="hint">${hint}</div>
+      </div>`;
+    }
     if (parameter.kind !== 'choice') return this.text(parameter.label);
     return html`<select
       id="text"
@@ -141,6 +152,7 @@ export class SgdParameter extends LitElement {
         ${this.control()}
       </div>
       ${message === undefined ? nothing : html`<div class="error" role="alert">${message}</div>`}
+      ${this.sketch ? sketchOf(this.sketch) : nothing}
       <span class="unseen" id="help">${parameter.doc} Accepts ${parameter.accepts}.</span>
     `;
   }

@@ -21,7 +21,7 @@ export class SgdStatus extends LitElement {
   @property({ attribute: false }) facts: readonly Fact[] = [];
   @property({ type: Boolean, reflect: true }) narrow = false;
   /** Whether the settings are such that nothing can start. */
-  @property({ type: Boolean }) stuck = false;
+  @property({ type: Boolean }) blocked = false;
 
   private notes(told: readonly string[]) {
     const { length } = this.remarks;
@@ -43,7 +43,7 @@ export class SgdStatus extends LitElement {
   protected override render() {
     const { experiment, narrow } = this;
     if (!experiment) {
-      return html`<span class="state" role="status">${this.stuck ? 'Not started' : 'Starting'}</span>`;
+      return html`<span class="state" role="status">${this.blocked ? 'Not started' : 'Starting'}</span>`;
     }
     const state = stateOf(experiment);
     const percent = Math.floor(100 * experiment.progress);

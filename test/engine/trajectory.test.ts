@@ -59,6 +59,23 @@ test('an absent observable is not recorded, and asking for it names what is', ()
   );
 });
 
+test('widths are kept by what they are around, and refined ones replace them', () => {
+  const trajectory = new Trajectory(dln, { ...config, density: 1 }, 3, 1);
+  const band = (around: string, observable: string, ...deviation: number[]) => ({
+    around,
+    observable,
+    deviation: Float64Array.from(deviation),
+  });
+  expect(trajectory.widths('risk')).toEqual([]);
+  trajectory.acceptBands(0, [band('sgd', 'risk', 1, 2), band('limit', 'risk', 0.1, 0.2)]);
+  trajectory.acceptBands(1, [band('sgd', 'risk', 5, 6), band('sgd', 'offSupport', 7)]);
+  expect([...trajectory.deviation('sgd', 'risk')!]).toEqual([1, 5, 6]);
+  expect([...trajectory.deviation('limit', 'risk')!]).toEqual([0.1, 0.2, NaN]);
+  expect(trajectory.deviation('sde', 'risk')).toBeUndefined();
+  expect(trajectory.widths('risk').map(([statistic]) => statistic)).toEqual(['sd:sgd', 'standardError']);
+  expect(trajectory.widths('offSupport')).toEqual([]);
+});
+
 describe('quantile', () => {
   test('lies between its neighbours and grows with p', () => {
     fc.assert(

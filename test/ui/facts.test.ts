@@ -58,3 +58,24 @@ test('theory speaks once the limit is solved; deviations are measured as it come
   expect(told(20)[0]).toMatch(/^SGD off by \+\d\d % at t = 1\./);
   expect(told(0)).toEqual(['SGD off by –', 'SDE off by –', 'limit error 2.0·10⁻⁷']);
 });
+
+test('every process is compared with the limit that predicts it; of several limits the worst known is told', () => {
+  const { limit } = model.limits;
+  const limits = { limit: limit!, flow: { ...limit!, label: 'SDE limit', predicts: 'sde' } };
+  const curves = {
+    limit: { law: curve(0) },
+    flow: { law: curve(1) },
+    sgd: { law: curve(0.25) },
+    sde: { law: curve(1) },
+  };
+  const all = recorded(curves, times(2, 20), { runs: 1 });
+  const errors: Readonly<Record<string, number>> = { limit: 1e-7, flow: 1e-6 };
+  const sources = all.sources.map((source) => ({
+    ...source,
+    label: source.name === 'flow' ? 'SDE limit' : source.label,
+    error: errors[source.name] ?? NaN,
+  }));
+  expect(
+    factsOf({ ...all, model: { ...model, limits }, sources }).map(({ label, value }) => `${label} ${value}`),
+  ).toEqual(['SGD off by +25 % at t = 2.00', 'SDE off by –', 'SDE limit error 1.0·10⁻⁶']);
+});

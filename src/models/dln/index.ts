@@ -1,5 +1,6 @@
 /** The diagonal linear network, streaming SGD. */
 import type { Model } from '../model.ts';
+import { spectrumSketch } from '../spectrum.ts';
 import { about } from './about.ts';
 import { distributions } from './distributions.ts';
 import { facts } from './facts.ts';
@@ -31,6 +32,7 @@ export const dln: Model<typeof parameters, StatisticName, ObservableName> = {
   readouts,
   facts,
   finiteSize,
+  sketch: spectrumSketch,
   presets,
   texts: async () => (await import('./texts.ts')).texts,
 };

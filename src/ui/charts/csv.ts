@@ -10,7 +10,8 @@ function field(text: string): string {
 
 /**
  * One row per process or limit, observable, statistic and recorded time, at full precision, nothing floored.
- * Processes have the summaries over runs, with `runs` also each run (run1, run2, …); limits have one statistic, value.
+ * Processes have the summaries over runs, with `runs` also each run (run1, run2, …). Limits have one statistic, value,
+ * and where theory gives them sd:sgd, … (standard deviation of a run) and standardError.
  * A value that is not finite, after a divergence, is an empty field.
  */
 export function csvOf({ sources, model }: Recorded, caption: Caption, runs: boolean): string {
@@ -35,7 +36,7 @@ export function csvOf({ sources, model }: Recorded, caption: Caption, runs: bool
       if (!trajectory.observables.includes(observable)) continue;
       const columns: [string, Float64Array][] =
         kind === 'limit'
-          ? [['value', trajectory.column(observable, 'q50')]]
+          ? [['value', trajectory.column(observable, 'q50')], ...trajectory.widths(observable)]
           : [
               ...summaryNames.map((s): [string, Float64Array] => [s, trajectory.column(observable, s)]),
               ...Array.from({ length: runs ? trajectory.runs : 0 }, (_, run): [string, Float64Array] => [

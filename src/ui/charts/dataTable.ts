@@ -1,8 +1,8 @@
 /** A chart as a table of a dozen rows. */
 import { css, html } from 'lit';
 import { formatCount, formatValue } from './format.ts';
-import { presentCurves, presentPositions, valueAt, valueText } from './readout.ts';
-import type { Scene } from './scene.ts';
+import { presentCurves, presentPositions, spreadText, valueAt, valueText } from './readout.ts';
+import type { Band, Scene } from './scene.ts';
 import { nearest, unitLabels } from './timeline.ts';
 
 /** Positions of about `count` recorded times, evenly spread over the axis as it is drawn. */
@@ -54,7 +54,13 @@ export function dataTable(scene: Scene) {
   const { timeline } = scene;
   const curves = presentCurves(scene);
   const time = (value: number) => (timeline.unit === 't' ? formatValue(value) : formatCount(value));
-  const caption = curves.some(({ band }) => band) ? 'medians, in brackets 10–90 % of runs' : 'values';
+  const has = (of: Band['of']) => curves.some(({ band }) => band?.of === of);
+  const brackets = [
+    ...(has('runs') ? ['10–90 % of runs'] : []),
+    ...(has('error') ? ['± 2 standard errors'] : []),
+  ];
+  const values = has('runs') ? 'medians' : 'values';
+  const caption = brackets.length > 0 ? `${values}, in brackets ${brackets.join(' or ')}` : values;
   return html`<div class="table" tabindex="0" role="region" aria-label=${`${scene.title}, table`}>
     <table>
       <caption>
@@ -64,6 +70,7 @@ export function dataTable(scene: Scene) {
         <tr>
           <th scope="col">${unitLabels[timeline.unit]}</th>
           ${curves.map(({ label }) => html`<th scope="col">${label}</th>`)}
+          ${scene.spreads.map(({ label }) => html`<th scope="col">s.d. of ${label}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -79,6 +86,7 @@ export function dataTable(scene: Scene) {
                   band && !Number.isNaN(low) ? ` (${formatValue(low)} – ${formatValue(high)})` : '';
                 return html`<td>${valueText(curve, position)}${spread}</td>`;
               })}
+              ${scene.spreads.map((spread) => html`<td>${spreadText(spread, position)}</td>`)}
             </tr>`,
         )}
       </tbody>

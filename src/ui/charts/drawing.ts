@@ -1,7 +1,7 @@
 /** What a chart draws around uPlot's curves: bands and single runs below; guides and divergences above. */
 import type uPlot from 'uplot';
 import { labelsOf } from './labels.ts';
-import { colourOf, guideDash, opacity, type Ink } from './palette.ts';
+import { colourOf, guideDash, opacity, spreadDash, type Ink } from './palette.ts';
 import type { Scene } from './scene.ts';
 import { traceBand, traceLine, type Projection } from './trace.ts';
 
@@ -24,8 +24,8 @@ function clipped(plot: uPlot, draw: (ctx: CanvasRenderingContext2D) => void): vo
   ctx.restore();
 }
 
-/** Bands and single runs. */
-export function drawBelow(plot: uPlot, { curves, timeline }: Scene, ink: Ink, ratio: number): void {
+/** Bands, single runs, and where theory expects these. */
+export function drawBelow(plot: uPlot, { curves, spreads, timeline }: Scene, ink: Ink, ratio: number): void {
   const to = projection(plot);
   clipped(plot, (ctx) => {
     for (const curve of curves) {
@@ -51,6 +51,17 @@ export function drawBelow(plot: uPlot, { curves, timeline }: Scene, ink: Ink, ra
         ctx.stroke(path);
       }
     }
+    ctx.globalAlpha = 1;
+    ctx.lineWidth = 1.25 * ratio * ink.stroke;
+    ctx.setLineDash(spreadDash.map((length) => length * ratio));
+    for (const spread of spreads) {
+      ctx.strokeStyle = colourOf(spread, ink);
+      for (const edge of [spread.low, spread.high]) {
+        const path = new Path2D();
+        traceLine(path, timeline.x, edge, to);
+        ctx.stroke(path);
+      }
+    }
   });
 }
 
@@ -71,9 +82,13 @@ export function drawAbove(plot: uPlot, scene: Scene, ink: Ink, ratio: number): v
     ctx.lineJoin = 'round';
     ctx.strokeStyle = ink.muted;
     for (const guide of guides) {
+      ctx.setLineDash(guideDash(guide).map((length) => length * ratio));
+      if (guide.x !== undefined) {
+        line(to.x(guide.x), bbox.top, to.x(guide.x), bbox.top + bbox.height);
+        continue;
+      }
       const path = new Path2D();
       traceLine(path, timeline.x, guide.values, to);
-      ctx.setLineDash(guideDash(guide).map((length) => length * ratio));
       ctx.stroke(path);
     }
     ctx.setLineDash([ratio, 3 * ratio]);

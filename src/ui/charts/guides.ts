@@ -8,9 +8,11 @@ import type { Timeline } from './timeline.ts';
 export interface Guide {
   /** "stability edge 2B/γ = 4.00" */
   readonly label: string;
-  /** Height of a horizontal guide; undefined for curves. */
+  /** Height of a horizontal guide; undefined for others. */
   readonly level: number | undefined;
-  /** Along the timeline. */
+  /** Place of a vertical guide on the x axis; undefined for others. */
+  readonly x: number | undefined;
+  /** Along the timeline; all null for a vertical guide. */
   readonly values: Column;
   /** Dashed instead of dotted: a bound that theory proves. */
   readonly guaranteed: boolean;
@@ -47,7 +49,9 @@ function readoutsOf(experiment: Recorded): readonly Readout[] {
   return readouts;
 }
 
-/** Guides on the chart of an observable; values that its axis cannot show are null. */
+const isOnAxis = (time: number, { log }: Timeline) => time < Infinity && (log ? time > 0 : time >= 0);
+
+/** Guides on the chart of an observable; values that its axis cannot show are null, times that it cannot are left out. */
 export function guidesOf(
   experiment: Recorded,
   observable: string,
@@ -57,12 +61,15 @@ export function guidesOf(
   const drawable = (value: number) => (Number.isFinite(value) && !(log && value <= 0) ? value : null);
   return readoutsOf(experiment)
     .filter((readout) => readout.observable === observable)
+    .filter(({ level }) => typeof level !== 'object' || isOnAxis(level.time, timeline))
     .map(({ label, level, guaranteed = false }) => {
-      const height = typeof level === 'object' ? NaN : level;
-      const at = typeof height === 'function' ? height : () => height;
+      const upright = typeof level === 'object';
+      const at = typeof level === 'function' ? level : () => (upright ? NaN : level);
+      const value = upright ? level.time : level;
       return {
-        label: typeof level === 'number' ? `${label} = ${formatValue(level)}` : label,
+        label: typeof value === 'number' ? `${label} = ${formatValue(value)}` : label,
         level: typeof level === 'number' ? level : undefined,
+        x: upright ? level.time * timeline.scale : undefined,
         values: timeline.x.map((x) => drawable(at(x / timeline.scale))),
         guaranteed,
       };

@@ -17,6 +17,8 @@ export interface Point {
   readonly y: number;
 }
 
+type Size = Pick<Box, 'width' | 'height'>;
+
 /** Pixels between words and their line, and between words and other lines. */
 const gap = 4;
 const air = 3;
@@ -72,7 +74,7 @@ function clearest(places: readonly Box[], obstacles: readonly Point[]): Box | un
 export function placeBeside(
   points: readonly Point[],
   obstacles: readonly Point[],
-  size: { readonly width: number; readonly height: number },
+  size: Size,
   area: Box,
 ): Box | undefined {
   const stride = Math.max(1, Math.floor(points.length / tries));
@@ -104,9 +106,38 @@ export interface Label extends Box {
 /** How wide the text is in the font of the chart. */
 export type Measure = (text: string) => number;
 
+/** Shares of the room for a text along its line, in the order in which they are tried: the ends first. */
+const along: readonly number[] = [1, 0, ...Array.from({ length: 11 }, (_, i) => (11 - i) / 12)];
+
+/** Points all over a box, as close as those that stand for a line. */
+function covering({ left, top, width, height }: Box): Point[] {
+  const columns = Math.ceil(width / spacing) + 1;
+  return Array.from({ length: 3 * columns }, (_, i) => ({
+    x: left + ((i % columns) / (columns - 1)) * width,
+    y: top + (Math.floor(i / columns) / 2) * height,
+  }));
+}
+
+/** Places a text beside a horizontal line, at its ends or between them, on the side of `tops` that comes first. */
+function besideLevel(tops: readonly number[], size: Size, area: Box): Box[] {
+  const room = area.width - size.width - 2 * gap;
+  return tops.flatMap((top) =>
+    along.map((share) => ({ ...size, top, left: area.left + gap + share * room })),
+  );
+}
+
+/** Places a text beside a vertical line. */
+function besideTime(lefts: readonly number[], size: Size, area: Box): Box[] {
+  const room = area.height - size.height - 2 * gap;
+  const places = lefts.flatMap((left) =>
+    along.map((share) => ({ ...size, left, top: area.top + gap + (1 - share) * room })),
+  );
+  return places.filter(({ left, width }) => left >= area.left && left + width <= area.left + area.width);
+}
+
 /**
- * Labels of the guides and divergences of a scene drawn into `area`. Levels beyond the range are named at the
- * border they lie behind.
+ * Labels of the guides and divergences of a scene drawn into `area`, off the curves and off each other if there is
+ * room. Levels and times beyond the range are named at the border they lie behind.
  */
 export function labelsOf(
   scene: Scene,
@@ -115,7 +146,7 @@ export function labelsOf(
   fontSize: number,
   measure: Measure,
 ): readonly Label[] {
-  const { timeline, y, guides, curves, divergences } = scene;
+  const { timeline, y, guides, curves, spreads, divergences } = scene;
   const height = 1.2 * fontSize;
   const right = area.left + area.width;
   const bottom = area.top + area.height;
@@ -127,28 +158,31 @@ export function labelsOf(
   });
   const pointsOf = (values: Guide['values']): Point[] =>
     values.flatMap((value, i) => (value === null ? [] : { x: to.x(timeline.x[i]!), y: to.y(value) }));
-  const present = guides.length > 0 ? curves.filter(({ pin }) => pin < 0) : [];
-  const taken = [...present, ...guides].flatMap(({ values }) => sampled(pointsOf(values)));
 
-  function ofGuide({ label: text, level, values }: Guide): readonly Label[] {
+  function ofGuide({ label: text, level, x, values }: Guide): Label | undefined {
+    if (x !== undefined) {
+      const at = to.x(x);
+      const beyond = at > right ? '→ ' : '';
+      const size = { width: measure(beyond + text), height };
+      const lefts = beyond ? [right - gap - size.width] : [at + gap, at - gap - size.width];
+      const box = clearest(besideTime(lefts, size, area), taken);
+      return box && label(beyond + text, box, 'guide');
+    }
     if (level === undefined) {
       const points = pointsOf(values).filter((point) => within(area, point));
       const box = placeBeside(points, taken, { width: measure(text), height }, area);
-      return box ? [label(text, box, 'guide')] : [];
+      return box && label(text, box, 'guide');
     }
     const beyond = level > y.range.max ? '↑ ' : level < y.range.min ? '↓ ' : '';
     const line = to.y(Math.min(Math.max(level, y.range.min), y.range.max));
-    const above = line - height - gap;
-    const below = line + gap;
-    const top = above >= area.top && (beyond !== '↓ ' || below + height > bottom) ? above : below;
-    const width = measure(beyond + text);
-    const places = [right - gap - width, area.left + gap].map((left) => ({ left, top, width, height }));
-    return [label(beyond + text, clearest(places, taken)!, 'guide')];
+    const tops = [line - height - gap, line + gap].filter((top) => top >= area.top && top + height <= bottom);
+    const size = { width: measure(beyond + text), height };
+    return label(beyond + text, clearest(besideLevel(tops, size, area), taken)!, 'guide');
   }
 
   // One column of words after everything that ends, or before it.
   const stops = curves.flatMap(({ stop, pin }) => (stop === undefined || pin >= 0 ? [] : timeline.x[stop]!));
-  const lines = [...divergences.map(({ x }) => x), ...stops].map((x) => to.x(x));
+  const lines = [...divergences.map((each) => each.x), ...stops].map((x) => to.x(x));
   const widestOf = (texts: readonly string[]) => Math.max(0, ...texts.map(measure));
   const after = Math.max(...lines) + 2 * gap;
   const room = Math.max(right - after, Math.min(...lines) - 3 * gap - area.left);
@@ -157,6 +191,13 @@ export function labelsOf(
   const widest = widestOf(words);
   const before = Math.max(Math.min(...lines) - 2 * gap - widest, area.left + gap);
   const column = after + widest <= right ? after : before;
+  const endings = words.map((text, row) =>
+    label(
+      text,
+      { left: column, top: area.top + gap + row * height, width: measure(text), height },
+      'divergence',
+    ),
+  );
 
   function ofNotice(text: string): Label {
     const width = measure(text);
@@ -164,15 +205,18 @@ export function labelsOf(
     return label(text, { left, top: area.top + (area.height - height) / 2, width, height }, 'guide');
   }
 
-  return [
-    ...(scene.notice === undefined ? [] : [ofNotice(scene.notice)]),
-    ...guides.flatMap(ofGuide),
-    ...words.map((text, row) =>
-      label(
-        text,
-        { left: column, top: area.top + gap + row * height, width: measure(text), height },
-        'divergence',
-      ),
-    ),
-  ];
+  const present = guides.length > 0 ? curves.filter(({ pin }) => pin < 0) : [];
+  const drawn = [...present, ...guides].map(({ values }) => values);
+  const edges = guides.length > 0 ? spreads.flatMap(({ low, high }) => [low, high]) : [];
+  const upright = guides.flatMap(({ x }) =>
+    x === undefined ? [] : sampled([area.top, bottom].map((top) => ({ x: to.x(x), y: top }))),
+  );
+  const taken = [...drawn, ...edges].flatMap((values) => sampled(pointsOf(values)));
+  taken.push(...upright, ...endings.flatMap(covering));
+  const named = guides.flatMap((guide) => {
+    const found = ofGuide(guide);
+    if (found) taken.push(...covering(found));
+    return found ?? [];
+  });
+  return [...(scene.notice === undefined ? [] : [ofNotice(scene.notice)]), ...named, ...endings];
 }

@@ -1,8 +1,9 @@
 /** Head of a chart: its title, and each curve's colour, name and value under the crosshair. */
 import { css, html, svg } from 'lit';
-import { colourOf, dashOf, opacity, type Ink, type Styled, widthOf } from './palette.ts';
-import { presentCurves, valueAt, valueText } from './readout.ts';
+import { colourOf, dashOf, opacity, spreadDash, type Ink, type Styled, widthOf } from './palette.ts';
+import { presentCurves, spreadText, valueAt, valueText } from './readout.ts';
 import type { Curve, Scene } from './scene.ts';
+import type { Spread } from './spreads.ts';
 
 /** A short stroke as the curve is drawn, on its band where it has one. */
 export function swatch(curve: Styled, ink: Ink, banded: boolean) {
@@ -22,15 +23,35 @@ export function swatch(curve: Styled, ink: Ink, banded: boolean) {
   </svg>`;
 }
 
+/** What the band of a curve is, in words; empty where it has none. */
+export function bandText({ band, runCount }: Pick<Curve, 'band' | 'runCount'>): string {
+  if (!band) return '';
+  return band.of === 'error'
+    ? 'band of ± 2 standard errors'
+    : `median of ${runCount} runs, band from 10 to 90 %`;
+}
+
 function entry(curve: Curve, ink: Ink, position: number) {
   const value = valueAt(curve.values, position);
   const text = valueText(curve, position);
   const runs = curve.runs.length > 0 ? `, ${curve.runs.length} single runs` : '';
-  const what = curve.band ? `median of ${curve.runCount} runs, band from 10 to 90 %${runs}` : curve.label;
+  const what = (bandText(curve) || curve.label) + runs;
   return html`<li title=${`${what}: ${Number.isNaN(value) ? text : value}`}>
     ${swatch(curve, ink, curve.band !== undefined)}
     <span>${curve.label}</span>
     <span class="value">${text}</span>
+  </li>`;
+}
+
+/** The standard deviation of a run, beside two lines as they are drawn. */
+function spreadEntry(spread: Spread, ink: Ink, position: number) {
+  const what = `Theory expects 95 % of the runs of ${spread.label} between these lines: ± 2 standard deviations`;
+  const line = (y: number) => svg`<line x1="0" x2="22" y1=${y} y2=${y} stroke=${colourOf(spread, ink)}
+    stroke-width=${1.25 * ink.stroke} stroke-dasharray=${spreadDash.join(' ')} />`;
+  return html`<li title=${what}>
+    <svg class="swatch" viewBox="0 0 22 10" aria-hidden="true">${line(2)} ${line(8)}</svg>
+    <span>s.d. of ${spread.label}</span>
+    <span class="value pair">${spreadText(spread, position)}</span>
   </li>`;
 }
 
@@ -74,6 +95,9 @@ export const legendCss = css`
     height: 10px;
     flex: none;
   }
+  .pair {
+    min-width: 13.5em;
+  }
   .value {
     min-width: 6em;
     font-variant-numeric: tabular-nums;
@@ -86,6 +110,7 @@ export function legend(scene: Scene, ink: Ink, position: number) {
     <h2>${scene.title}</h2>
     <ul>
       ${presentCurves(scene).map((curve) => entry(curve, ink, position))}
+      ${scene.spreads.map((spread) => spreadEntry(spread, ink, position))}
     </ul>
   </header>`;
 }

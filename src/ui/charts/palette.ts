@@ -1,6 +1,6 @@
 /**
- * Colour means process, dash means which one of several: limits in the highest contrast of the theme, pins
- * faded. Colours: Okabe and Ito's set for every kind of colour vision, with a shade per theme where the
+ * Colour means process, dash means which one of several, pins are faded. A limit has the highest contrast of the theme;
+ * where limits predict different processes, each has a deeper shade of the colour of its own. Colours: Okabe and Ito's set for every kind of colour vision, with a shade per theme where the
  * original falls below a contrast of 3 : 1.
  */
 
@@ -17,9 +17,21 @@ const processShades: readonly Shades[] = [
   { light: '#8a6000', dark: '#e69f00' },
 ];
 
+/** Of the limits that predict them. */
+const limitShades: readonly Shades[] = [
+  { light: '#003f66', dark: '#b9e2fa' },
+  { light: '#7d3300', dark: '#fac3a0' },
+  { light: '#004a36', dark: '#93e5cc' },
+  { light: '#64264d', dark: '#ecc4dc' },
+  { light: '#4d3600', dark: '#f8d78f' },
+];
+
+const shadeOf = (shades: readonly Shades[], index: number, dark: boolean) =>
+  shades[index % shades.length]![dark ? 'dark' : 'light'];
+
 /** Colour of the process at this position in its model. */
 export function processColour(index: number, dark: boolean): string {
-  return processShades[index % processShades.length]![dark ? 'dark' : 'light'];
+  return shadeOf(processShades, index, dark);
 }
 
 const limitDashes: readonly (readonly number[])[] = [[], [9, 4], [2, 3], [9, 3, 2, 3]];
@@ -45,6 +57,9 @@ export function guideDash({ guaranteed }: { readonly guaranteed: boolean }): rea
   return guaranteed ? [7, 4] : [2, 4];
 }
 
+/** Dash of the lines between which theory expects single runs. */
+export const spreadDash: readonly number[] = [5, 3];
+
 /** Opacities: pinned curves, 10–90 % bands and their edges, single runs. */
 export const opacity = { pin: 0.6, band: 0.14, edge: 0.4, run: 0.22 } as const;
 
@@ -67,14 +82,17 @@ export interface Ink {
 /** What decides how a curve is drawn. */
 export interface Styled {
   readonly kind: 'process' | 'limit';
-  /** Position among the processes or limits of the model. */
+  /** Position among the processes or limits of the model, see `predicts`. */
   readonly index: number;
   /** Position among the pins; −1 for the present experiment. */
   readonly pin: number;
+  /** Position of the process whose colour a limit takes; `index` is then that among the limits of this process. */
+  readonly predicts?: number;
 }
 
-export function colourOf({ kind, index }: Styled, ink: Ink): string {
-  return kind === 'limit' ? ink.foreground : processColour(index, ink.dark);
+export function colourOf({ kind, index, predicts }: Styled, ink: Ink): string {
+  if (kind === 'process') return processColour(index, ink.dark);
+  return predicts === undefined ? ink.foreground : shadeOf(limitShades, predicts, ink.dark);
 }
 
 export function dashOf({ kind, index, pin }: Styled): readonly number[] {
@@ -89,7 +107,7 @@ const processWidths = [3.5, 2.25, 1.75];
  * Stroke in CSS pixels. Where theory is right all curves coincide: each is thinner than the one below it, so
  * that every colour shows.
  */
-export function widthOf({ kind, index, pin }: Styled): number {
+export function widthOf({ kind, index, pin, predicts }: Styled): number {
   if (pin >= 0) return 1.5;
-  return kind === 'limit' ? 1.25 : (processWidths[index] ?? 1.5);
+  return kind === 'limit' ? (predicts === undefined ? 1.25 : 1.5) : (processWidths[index] ?? 1.5);
 }

@@ -5,7 +5,15 @@ import type { Ink, Styled } from './palette.ts';
 import type { Pin } from './pin.ts';
 import { presentCurves } from './readout.ts';
 import type { Scene } from './scene.ts';
-import { characterWidth, element, escaped, strokeOf, svgChart } from './svgChart.ts';
+import {
+  characterWidth,
+  element,
+  escaped,
+  spreadStroke,
+  strokeOf,
+  svgChart,
+  type Attributes,
+} from './svgChart.ts';
 
 const chartWidth = 620;
 const chartHeight = 360;
@@ -32,19 +40,29 @@ export function wrapped(text: string, length: number): string[] {
 }
 
 interface Entry {
-  readonly style: Styled;
+  readonly strokes: readonly Attributes[];
   readonly label: string;
 }
 
-/** The curves of the present experiment, then one entry per pin. */
-function legendEntries(scenes: readonly Scene[], pins: readonly Pin[]): Entry[] {
+/** Curves and spreads of the present experiment, then one entry per pin. */
+function legendEntries(scenes: readonly Scene[], pins: readonly Pin[], ink: Ink): Entry[] {
   const curves = scenes[0] ? presentCurves(scenes[0]) : [];
-  const runs = curves.find(({ band }) => band)?.runCount;
+  const runs = curves.find(({ band }) => band?.of === 'runs')?.runCount;
   const band = runs === undefined ? '' : `, medians and 10–90 % bands of ${runs} runs`;
   const lastProcess = curves.findLast(({ kind }) => kind === 'process');
+  const spreads = new Map(scenes.flatMap((scene) => scene.spreads.map((spread) => [spread.id, spread])));
+  const entry = (style: Styled, label: string): Entry => ({ strokes: [strokeOf(style, ink)], label });
   return [
-    ...curves.map((curve) => ({ style: curve, label: curve.label + (curve === lastProcess ? band : '') })),
-    ...pins.map(({ label }, pin) => ({ style: { kind: 'limit', index: 0, pin } as const, label })),
+    ...curves.map((curve) => {
+      const error = curve.band?.of === 'error' ? ' ± 2 standard errors' : '';
+      return entry(curve, curve.label + error + (curve === lastProcess ? band : ''));
+    }),
+    ...[...spreads.values()].map((spread): Entry => {
+      const stroke = spreadStroke(spread, ink);
+      const strokes = [-3, 3].map((y) => ({ ...stroke, transform: `translate(0 ${y})` }));
+      return { strokes, label: `± 2 s.d. of ${spread.label} in theory` };
+    }),
+    ...pins.map(({ label }, pin) => entry({ kind: 'limit', index: 0, pin }, label)),
   ];
 }
 
@@ -76,14 +94,15 @@ export function svgPicture(
   for (const text of wrapped(caption.parameters, perLine)) line(text, 1, ink.muted);
   top += size * 0.8;
   let left = margin;
-  for (const { style, label } of legendEntries(scenes, pins)) {
+  for (const { strokes, label } of legendEntries(scenes, pins, ink)) {
     const room = 34 + label.length * size * characterWidth + 16;
     if (left + room > width - margin && left > margin) {
       left = margin;
       top += size * 1.6;
     }
-    const stroke = strokeOf(style, ink);
-    parts.push(element('line', { ...stroke, x1: left, x2: left + 26, y1: top, y2: top }));
+    for (const stroke of strokes) {
+      parts.push(element('line', { ...stroke, x1: left, x2: left + 26, y1: top, y2: top }));
+    }
     parts.push(
       element(
         'text',

@@ -2,6 +2,7 @@
 import { lastPosition, nearestKnown, type Column } from './column.ts';
 import { formatCount, formatValue } from './format.ts';
 import type { Curve, Scene } from './scene.ts';
+import type { Spread } from './spreads.ts';
 import { nearest, unitLabels, type Timeline } from './timeline.ts';
 
 /** The value at the nearest position where it is known; NaN beyond the end of the column. */
@@ -20,9 +21,21 @@ export function valueText(curve: Pick<Curve, 'values' | 'stop' | 'sunk'>, positi
       : formatValue(NaN);
 }
 
-/** Curves of the present experiment in the order of a legend: processes, then limits. */
+/**
+ * Curves of the present experiment in the order of a legend: processes, then limits; where limits have the colours of
+ * processes, each after its own.
+ */
 export function presentCurves({ curves }: Pick<Scene, 'curves'>): Curve[] {
-  return curves.filter(({ pin }) => pin < 0);
+  const present = curves.filter(({ pin }) => pin < 0);
+  if (present.every(({ predicts }) => predicts === undefined)) return present;
+  const owner = ({ index, predicts }: Curve) => predicts ?? index;
+  return present.sort((a, b) => owner(a) - owner(b));
+}
+
+/** "1.12·10⁻³, theory 1.19·10⁻³": the standard deviation of a run. */
+export function spreadText({ predicted, measured }: Spread, position: number): string {
+  const theory = `theory ${formatValue(valueAt(predicted, position))}`;
+  return measured ? `${formatValue(valueAt(measured, position))}, ${theory}` : theory;
 }
 
 /** Last position where a curve of the present experiment is known; −1 while nothing is. */
@@ -63,7 +76,10 @@ export function timeText({ unit, x }: Pick<Timeline, 'unit' | 'x'>, position: nu
 
 /** "t = 3.20: SGD 0.0123, limit 0.0125" */
 export function valuesText(scene: Scene, position: number): string {
-  const values = presentCurves(scene).map((curve) => `${curve.label} ${valueText(curve, position)}`);
+  const values = [
+    ...presentCurves(scene).map((curve) => `${curve.label} ${valueText(curve, position)}`),
+    ...scene.spreads.map((spread) => `standard deviation of ${spread.label} ${spreadText(spread, position)}`),
+  ];
   return `${timeText(scene.timeline, position)}: ${values.join(', ')}`;
 }
 

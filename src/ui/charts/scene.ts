@@ -6,7 +6,16 @@ import { guidesOf, type Guide } from './guides.ts';
 import type { Styled } from './palette.ts';
 import type { Pin, Recorded } from './pin.ts';
 import { linearRange, logRange, type Range } from './range.ts';
+import { errorBand, spreadsOf, type Spread } from './spreads.ts';
+import { styledOf } from './styled.ts';
 import type { Timeline } from './timeline.ts';
+
+export interface Band {
+  readonly low: Column;
+  readonly high: Column;
+  /** 10 % and 90 % quantiles of runs; the limit ∓ 2 standard errors. */
+  readonly of: 'runs' | 'error';
+}
 
 export interface Curve extends Styled {
   /** Unique within a chart and stable while the experiment runs. */
@@ -16,8 +25,8 @@ export interface Curve extends Styled {
   readonly runCount: number;
   /** Median over runs; the value itself for limits. */
   readonly values: Column;
-  /** 10 % and 90 % quantiles, cut to the range of the chart; undefined for a single run. */
-  readonly band: { readonly low: Column; readonly high: Column } | undefined;
+  /** Cut to the range of the chart; undefined where there is none, as for a single run. */
+  readonly band: Band | undefined;
   /** Single runs, where they are asked for. */
   readonly runs: readonly Column[];
   /** Position of the last value of a curve that ends because it diverged. */
@@ -42,6 +51,7 @@ export interface Scene {
   readonly y: { readonly range: Range; readonly log: boolean };
   /** In drawing order: pins, processes, limits. */
   readonly curves: readonly Curve[];
+  readonly spreads: readonly Spread[];
   readonly guides: readonly Guide[];
   readonly divergences: readonly Divergence[];
   /** What an empty chart says in its middle; undefined as soon as there is a value. */
@@ -74,22 +84,15 @@ function shortLabel({ label, kind, blowUp, trajectory }: Source): string {
   return kind === 'limit' ? `${label} ends ${t}` : `${label} ${blowUp!.runs}/${trajectory.runs} from ${t}`;
 }
 
-/** Band edges where the median is known: an edge without a value lies at the border of the chart. */
-function bandOf(
-  [low, median, high]: readonly [Column, Column, Column],
-  { min, max }: Range,
-): { low: Column; high: Column } {
+/** Band edges where the curve is known: an edge without a value lies at the border of the chart. */
+function cutBand({ low, high, of }: Band, values: Column, { min, max }: Range): Band {
   const cut = (value: number) => Math.min(Math.max(value, min), max);
   const edge = (column: Column, border: number) =>
-    median.map((value, i) => (value === null ? null : cut(column[i] ?? border)));
-  return { low: edge(low, min), high: edge(high, max) };
+    values.map((value, i) => (value === null ? null : cut(column[i] ?? border)));
+  return { low: edge(low, min), high: edge(high, max), of };
 }
 
-interface Draft extends Omit<Curve, 'band'> {
-  readonly edges: readonly [Column, Column, Column] | undefined;
-}
-
-function draftOf(
+function curveOf(
   source: Source,
   { model }: Recorded,
   pin: { readonly index: number; readonly id: number } | undefined,
@@ -97,7 +100,7 @@ function draftOf(
   timeline: Timeline,
   log: boolean,
   singleRuns: boolean,
-): Draft {
+): Curve {
   const { trajectory, kind, name, label, blowUp, status } = source;
   const positions = timeline.positions.get(trajectory) ?? new Int32Array();
   const column = (values: Float64Array) => placed(values, positions, timeline.x.length, log);
@@ -110,20 +113,25 @@ function draftOf(
   const sunk = resolved(medians, precision) < medians.length;
   const banded = trajectory.runs > 1 && pin === undefined;
   const end = lastPosition(median);
+  const error = pin === undefined && kind === 'limit' && errorBand(source, observable, timeline, log);
   const latest = positions[trajectory.length - 1] ?? -1;
   const ended =
     !sunk && blowUp !== undefined && end >= 0 && (end < latest || (kind === 'limit' && status === 'done'));
   return {
     id: `${pin?.id ?? ''}:${kind}:${name}`,
     label,
-    kind,
-    index: Object.keys(kind === 'limit' ? model.limits : model.processes).indexOf(name),
-    pin: pin?.index ?? -1,
+    ...styledOf(model, kind, name, pin?.index),
     runCount: trajectory.runs,
     values: median,
-    edges: banded
-      ? [raised(trajectory.column(observable, 'q10')), median, column(trajectory.column(observable, 'q90'))]
-      : undefined,
+    band: banded
+      ? {
+          low: raised(trajectory.column(observable, 'q10')),
+          high: column(trajectory.column(observable, 'q90')),
+          of: 'runs',
+        }
+      : error
+        ? { ...error, of: 'error' }
+        : undefined,
     runs:
       singleRuns && banded
         ? Array.from({ length: Math.min(trajectory.runs, maxRuns) }, (_, run) =>
@@ -135,11 +143,21 @@ function draftOf(
   };
 }
 
-function extentOf(drafts: readonly Draft[]): Range | undefined {
+/** What all of it needs; a lower edge that theory draws is let go below a log axis. */
+function extentOf(curves: readonly Curve[], spreads: readonly Spread[], log: boolean): Range | undefined {
   let min = Infinity;
   let max = -Infinity;
-  for (const { values, edges, runs } of drafts) {
-    for (const column of [values, ...(edges ?? []), ...runs]) {
+  const columns = [
+    ...curves.map(({ values, band, runs }) => [
+      values,
+      ...(band ? [band.high] : []),
+      ...(band && !(log && band.of === 'error') ? [band.low] : []),
+      ...runs,
+    ]),
+    ...spreads.map(({ low, high }) => (log ? [high] : [low, high])),
+  ];
+  for (const each of columns) {
+    for (const column of each) {
       for (const value of column) {
         if (value === null) continue;
         if (value < min) min = value;
@@ -173,18 +191,19 @@ export function sceneOf(
   const { model, config } = experiment;
   const { label, symbol, scale, absent } = model.observables[observable]!;
   const log = scale === 'log' && !view.linearY;
-  const drafts: Draft[] = [];
+  const curves: Curve[] = [];
   const add = (shown: Recorded, pin?: { index: number; id: number }) => {
     const sources = shown.sources.filter(({ trajectory }) => trajectory.observables.includes(observable));
     for (const source of ordered(sources)) {
-      drafts.push(draftOf(source, shown, pin, observable, timeline, log, view.singleRuns));
+      curves.push(curveOf(source, shown, pin, observable, timeline, log, view.singleRuns));
     }
   };
   pins.forEach((pin, index) => add(pin.experiment, { index, id: pin.id }));
   add(experiment);
   const guides = guidesOf(experiment, observable, timeline, log);
   const levels = guides.flatMap(({ level }) => level ?? []);
-  const known = extentOf(drafts);
+  const spreads = spreadsOf(experiment, observable, timeline, log);
+  const known = extentOf(curves, spreads, log);
   const extent = known ?? { min: 0.1, max: 1 };
   const range = log ? logRange(extent, levels) : linearRange(extent, levels);
   const reason = absent?.(config);
@@ -193,14 +212,16 @@ export function sceneOf(
     title: `${label} ${symbol}`,
     timeline,
     y: { range, log },
-    curves: drafts.map(({ edges, ...curve }) => ({ ...curve, band: edges && bandOf(edges, range) })),
+    curves: curves.map((curve) => ({
+      ...curve,
+      band: curve.band && cutBand(curve.band, curve.values, range),
+    })),
+    spreads,
     guides,
     divergences: ordered(experiment.sources)
       .filter(({ blowUp }) => blowUp !== undefined)
       .map((source) => ({
-        kind: source.kind,
-        index: Object.keys(source.kind === 'limit' ? model.limits : model.processes).indexOf(source.name),
-        pin: -1,
+        ...styledOf(model, source.kind, source.name),
         x: source.blowUp!.t * timeline.scale,
         label: divergenceLabel(source),
         short: shortLabel(source),

@@ -92,6 +92,13 @@ export const chartsCss = css`
     border: 1px solid var(--line, #ddd);
     border-radius: 4px;
   }
+  .empty {
+    margin: 20vh auto 0;
+    padding: 0 2em;
+    max-width: 40em;
+    color: var(--muted, #666);
+    text-align: center;
+  }
   .pins {
     display: flex;
     flex-wrap: wrap;

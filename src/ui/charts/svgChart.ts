@@ -1,7 +1,16 @@
 /** One chart as an SVG group, drawn from the same scene, ticks and polylines as the one on the page. */
 import { formatTicks } from './format.ts';
 import { labelsOf, type Box } from './labels.ts';
-import { colourOf, dashOf, guideDash, opacity, type Ink, type Styled, widthOf } from './palette.ts';
+import {
+  colourOf,
+  dashOf,
+  guideDash,
+  opacity,
+  spreadDash,
+  type Ink,
+  type Styled,
+  widthOf,
+} from './palette.ts';
 import type { Curve, Scene } from './scene.ts';
 import { ticksOf, type Axis } from './ticks.ts';
 import { unitLabels } from './timeline.ts';
@@ -10,7 +19,7 @@ import { SvgPen, traceBand, traceLine, type Projection } from './trace.ts';
 /** Average width of a character of the system fonts, in font sizes. */
 export const characterWidth = 0.55;
 
-type Attributes = Readonly<Record<string, string | number | undefined>>;
+export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
@@ -37,6 +46,16 @@ export function strokeOf(curve: Styled, ink: Ink): Attributes {
     'stroke-dasharray': dashOf(curve).join(' ') || undefined,
     'stroke-linejoin': 'round',
     opacity: curve.pin >= 0 ? opacity.pin : undefined,
+  };
+}
+
+/** Stroke of the lines between which theory expects single runs. */
+export function spreadStroke(spread: Styled, ink: Ink): Attributes {
+  return {
+    fill: 'none',
+    stroke: colourOf(spread, ink),
+    'stroke-width': 1.25 * ink.stroke,
+    'stroke-dasharray': spreadDash.join(' '),
   };
 }
 
@@ -95,7 +114,7 @@ function curveOf(curve: Curve, x: readonly number[], to: Projection, ink: Ink): 
 /** The plotting area and its axes; the title goes above `box`, tick labels left of and below it. */
 export function svgChart(scene: Scene, box: Box, ink: Ink): string {
   const { left, top, width, height } = box;
-  const { timeline, y, curves, guides, divergences, observable } = scene;
+  const { timeline, y, curves, spreads, guides, divergences, observable } = scene;
   const to: Projection = {
     x: (value) => left + positionIn(timeline, value) * width,
     y: (value) => top + (1 - positionIn(y, value)) * height,
@@ -103,9 +122,20 @@ export function svgChart(scene: Scene, box: Box, ink: Ink): string {
   const clip = `clip-${observable}`;
   const inside = [
     ...curves.map((curve) => curveOf(curve, timeline.x, to, ink)),
+    ...spreads.flatMap((spread) =>
+      [spread.low, spread.high].map((edge) => {
+        const pen = new SvgPen();
+        traceLine(pen, timeline.x, edge, to);
+        return element('path', { ...spreadStroke(spread, ink), d: pen.data });
+      }),
+    ),
     ...guides.map((guide) => {
       const pen = new SvgPen();
-      traceLine(pen, timeline.x, guide.values, to);
+      if (guide.x === undefined) traceLine(pen, timeline.x, guide.values, to);
+      else {
+        pen.moveTo(to.x(guide.x), top);
+        pen.lineTo(to.x(guide.x), top + height);
+      }
       const dash = guideDash(guide).join(' ');
       return element('path', { d: pen.data, fill: 'none', stroke: ink.muted, 'stroke-dasharray': dash });
     }),

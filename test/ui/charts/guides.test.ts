@@ -81,3 +81,19 @@ test('readouts get the limit once it is solved, and are asked once for each stat
     expect(counted.asked).toBe(1);
   }
 });
+
+test('a time is a vertical guide, in any unit, where the axis has it', () => {
+  const { experiment } = withReadouts(solved, () => [
+    { observable: 'risk', label: 'escape', doc: '', level: { time: 1.5 } },
+    { observable: 'risk', label: 'start', doc: '', level: { time: 0 } },
+    { observable: 'risk', label: 'never', doc: '', level: { time: Infinity } },
+    { observable: 'risk', label: 'unknown', doc: '', level: { time: NaN } },
+  ]);
+  const named = (log: boolean) =>
+    guidesOf(experiment, 'risk', timelineOf([experiment], 'iterations', log), false);
+  const [escape, ...others] = named(false);
+  expect(escape).toMatchObject({ label: 'escape = 1.50', level: undefined, x: 96 });
+  expect(escape!.values.every((value) => value === null)).toBe(true);
+  expect(others.map(({ label }) => label)).toEqual(['start = 0']);
+  expect(named(true).map(({ label }) => label)).toEqual(['escape = 1.50']);
+});

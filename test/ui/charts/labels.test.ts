@@ -85,4 +85,46 @@ describe('labelsOf', () => {
     expect(short!.text).toBe('SGD 2/2 from 3');
     expect(inside(short!)).toBe(true);
   });
+
+  const guide = { level: undefined, x: undefined, guaranteed: false, values: timeline.x.map(() => null) };
+
+  test('a time is named beside its line, or with an arrow at the border', () => {
+    const at = (x: number) =>
+      labels(0, 10, { ...scene, divergences: [], guides: [{ ...guide, x, label: 'escape' }] })[0]!;
+    expect(at(2)).toMatchObject({ text: 'escape', left: 104 });
+    expect(at(3.9).left + at(3.9).width).toBe(191);
+    expect(at(9)).toMatchObject({ text: '→ escape', left: 188 });
+    for (const x of [0, 2, 3.9, 9]) expect(inside(at(x))).toBe(true);
+  });
+
+  test('words stand neither on curves nor on each other where there is room', () => {
+    const limit = scene.curves.find(({ kind }) => kind === 'limit')!;
+    const crossing = [1, 3, 5, 7].map((from) => ({
+      ...limit,
+      values: timeline.x.map((t) => from + 0.1 * t),
+    }));
+    const level = (value: number) => ({
+      ...guide,
+      label: `level ${value}`,
+      level: value,
+      values: timeline.x.map(() => value),
+    });
+    const guides = [level(3.2), level(3.3), level(9), { ...guide, x: 2, label: 'escape' }];
+    const named = labels(0, 10, { ...scene, curves: crossing, guides });
+    expect(named.length).toBe(5);
+    for (const [i, box] of named.entries()) {
+      expect(named.filter((other, k) => k !== i && overlap(box, other))).toEqual([]);
+    }
+    const free = labels(0, 10, {
+      ...scene,
+      divergences: [],
+      curves: [(t: number) => (t < 1 || t > 3 ? 6 : 20), () => 4.8].map((of) => ({
+        ...limit,
+        values: timeline.x.map(of),
+      })),
+      guides: [level(5.5)],
+    });
+    expect(free[0]!.left).toBeGreaterThan(45);
+    expect(free[0]!.left + free[0]!.width).toBeLessThan(190);
+  });
 });

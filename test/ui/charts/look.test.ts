@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { columnsFor } from '../../../src/ui/charts/grid.ts';
 import { luminance } from '../../../src/ui/charts/ink.ts';
-import { limitDash, pinDash, processColour } from '../../../src/ui/charts/palette.ts';
+import { colourOf, limitDash, pinDash, processColour, type Ink } from '../../../src/ui/charts/palette.ts';
 
 /** WCAG contrast of two luminances. */
 function contrast(a: number, b: number): number {
@@ -28,6 +28,19 @@ describe('palette', () => {
       contrast(luminance(rgb(processColour(index, true))), luminance('rgb(30, 33, 36)')),
     ).toBeGreaterThan(3);
   });
+
+  test.each([0, 1, 2, 3, 4])(
+    'the limit of process %i stands out of both themes and of its process',
+    (index) => {
+      const shade = (dark: boolean) =>
+        luminance(rgb(colourOf({ kind: 'limit', index: 0, pin: -1, predicts: index }, { dark } as Ink)));
+      expect(contrast(shade(false), 1)).toBeGreaterThan(7);
+      expect(contrast(shade(true), luminance('rgb(30, 33, 36)'))).toBeGreaterThan(7);
+      for (const dark of [false, true]) {
+        expect(contrast(shade(dark), luminance(rgb(processColour(index, dark))))).toBeGreaterThan(1.5);
+      }
+    },
+  );
 
   test('SGD is blue, SDE vermillion', () => {
     expect([processColour(0, false), processColour(1, false)]).toEqual(['#0072b2', '#d55e00']);

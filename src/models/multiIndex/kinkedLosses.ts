@@ -4,11 +4,11 @@
  */
 import type { Loss } from './loss.ts';
 import { arcGap, pairOf, sineGap, tilt } from './pair.ts';
+import { uncentredOf } from './uncentred.ts';
 
 const noiseRisk = (_: Float64Array, labelNoise: number) => labelNoise ** 2 / 2;
 
-/** f = (|r| − |r*| − σε)²/2 */
-export const amplitudeRetrieval: Loss = {
+const centredAmplitude: Loss = {
   name: 'amplitudeRetrieval',
   students: 1,
   teachers: 1,
@@ -30,7 +30,7 @@ export const amplitudeRetrieval: Loss = {
   },
   gradientCovariance(moments, labelNoise, out) {
     const still = pairOf(moments).p === 0;
-    out[0] = still ? 0 : 2 * amplitudeRetrieval.excessRisk(moments) + labelNoise ** 2;
+    out[0] = still ? 0 : 2 * centredAmplitude.excessRisk(moments) + labelNoise ** 2;
   },
   gradient(outputs, noise, out) {
     const teacher = outputs[1]!;
@@ -40,6 +40,19 @@ export const amplitudeRetrieval: Loss = {
     const excess = agree ? Math.sign(teacher) * outputs[0]! : Math.abs(student) - Math.abs(teacher);
     out[0] = Math.sign(student) * (excess - noise);
   },
+};
+
+/** f = (|r| − |r*| − σε)²/2 */
+export const amplitudeRetrieval: Loss = {
+  ...centredAmplitude,
+  uncentred: uncentredOf(centredAmplitude, (moments, out) => {
+    const [p, q, s] = [moments[0]!, moments[1]!, moments[3]!];
+    out.fill(0);
+    if (p === 0) return;
+    const root = Math.sqrt(Math.max(p * s - q * q, 0));
+    out[0] = 1 - ((2 / Math.PI) * root) / p;
+    out[1] = (-2 / Math.PI) * Math.atan2(q, root);
+  }),
 };
 
 /** f = (max(r, 0) − max(r*, 0) − σε)²/2 */

@@ -2,6 +2,7 @@
 import type { Rule } from '../../math/quadrature.ts';
 import { Dop853, ERROR_ORDER } from '../../solvers/dop853.ts';
 import { stepRatio } from '../../solvers/stepControl.ts';
+import { toErrors } from './loss.ts';
 import { MomentFlow } from './momentFlow.ts';
 import type { Problem, SecondMoments } from './problem.ts';
 
@@ -9,6 +10,8 @@ import type { Problem, SecondMoments } from './problem.ts';
 const [LARGE, HUGE] = [1e6, 1e60];
 /** Exponent m − 1 of a growth x' ∝ xᵐ above which it ends in finite time; exponential growth has 0. */
 const SUPERLINEAR = 0.2;
+/** Squared cosine between student and teacher above which the state is that of their difference. */
+const CLOSE = 0.25;
 /** First step, as a share of the time on which the state changes. */
 const FIRST = 1e-3;
 
@@ -19,11 +22,16 @@ export class LimitIntegrator {
   blowUp: { t: number; error: number } | undefined;
   /** The moments have left the range of numbers, growing exponentially. */
   overflow = false;
-  readonly #flow: MomentFlow;
-  readonly #method: Dop853;
+  readonly #problem: Problem;
+  readonly #rule: Rule;
+  readonly #sign: 1 | -1;
+  #flow: MomentFlow;
+  #method: Dop853;
+  /** Whether the state is of X, not of X − X*: an even loss, student and teacher still nearly orthogonal. */
+  #uncentred: boolean;
   readonly #saveAt: Float64Array;
   readonly #tolerance: number;
-  readonly #y: Float64Array;
+  #y: Float64Array;
   readonly #scale: Float64Array;
   readonly #natural: number;
   #t = 0;
@@ -32,7 +40,12 @@ export class LimitIntegrator {
   #watched: { size: number; rate: number } | undefined;
 
   constructor(problem: Problem, rule: Rule, sign: 1 | -1, saveAt: Float64Array, tolerance: number) {
-    this.#flow = new MomentFlow(problem, rule, sign);
+    this.#problem = problem;
+    this.#rule = rule;
+    this.#sign = sign;
+    const { uncentred } = problem.loss;
+    this.#flow = new MomentFlow(uncentred ? { ...problem, loss: uncentred } : problem, rule, sign);
+    this.#uncentred = uncentred !== undefined;
     this.#method = new Dop853(this.#flow);
     this.#saveAt = saveAt;
     this.#tolerance = tolerance;
@@ -47,6 +60,29 @@ export class LimitIntegrator {
     );
     this.#h = Math.min(FIRST / fastest, saveAt.at(-1)!);
     this.#record(0, 0);
+    this.#centre();
+  }
+
+  /** Goes over to errors X − X* once student and teacher are no longer nearly orthogonal. */
+  #centre(): void {
+    if (!this.#uncentred) return;
+    const [p, q, , s] = this.#flow.moments(this.#y).weighted;
+    if (q! * q! < CLOSE * p! * s!) return;
+    this.#uncentred = false;
+    const y = this.#flow.centre(this.#y, this.#problem.loss);
+    this.#flow = new MomentFlow(this.#problem, this.#rule, this.#sign);
+    this.#method = new Dop853(this.#flow);
+    this.#y = y;
+    this.#method.begin(this.#t, y);
+  }
+
+  /** Moments of errors, whatever the state is of. */
+  #moments(state: Float64Array): SecondMoments {
+    const moments = this.#flow.moments(state);
+    if (!this.#uncentred) return moments;
+    const { loss } = this.#problem;
+    for (const each of [moments.plain, moments.weighted, moments.squared]) toErrors(loss, each, each);
+    return moments;
   }
 
   /** Moments at the saved times up to the end of the step that begins at #t. */
@@ -59,7 +95,7 @@ export class LimitIntegrator {
         dense = true;
         this.#method.interpolate((this.#saveAt[this.recorded.length]! - this.#t) / h, state);
       }
-      this.recorded.push(this.#flow.moments(state));
+      this.recorded.push(this.#moments(state));
     }
   }
 
@@ -94,6 +130,7 @@ export class LimitIntegrator {
       this.#method.accept();
       this.#t = end;
       this.#watch();
+      this.#centre();
     } else if (this.#h < Number.EPSILON ** 2) {
       throw new RangeError(`limit at t = ${this.#t}: no step is small enough`);
     }

@@ -18,6 +18,8 @@ export interface Loss {
   readonly even: boolean;
   /** What the label of a sample needs: a normal ε (times σ), a uniform u in (0, 1), or nothing. */
   readonly label: 'normal' | 'uniform' | 'none';
+  /** The same loss with E = X, exact as the overlap ⟨λXX*⟩ → 0: an even loss keeps a student there that has none. */
+  readonly uncentred?: Loss;
   /** E f less `lowestRisk`: the risk above that of X = X*. */
   excessRisk(moments: Float64Array): number;
   /** The risk at X = X*, or the infimum 0 of the separable case; labelNoise is σ. */

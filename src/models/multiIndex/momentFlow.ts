@@ -5,11 +5,13 @@
  */
 import type { System } from '../../solvers/dop853.ts';
 import type { Rule } from '../../math/quadrature.ts';
-import { toErrors } from './loss.ts';
+import { toErrors, type Loss } from './loss.ts';
 import type { Problem, SecondMoments } from './problem.ts';
 
 /** Scale of errors of a class, relative to that of the mean over classes: less than this share does not matter. */
 const SHARE = 1e-3;
+/** Moments below this have no digits left to keep. */
+const NOTHING = 1e-250;
 
 export class MomentFlow implements System {
   readonly size: number;
@@ -119,6 +121,28 @@ export class MomentFlow implements System {
     }
   }
 
+  /** The state of errors X − X* from a state of X, of the same size; `loss` is matched. */
+  centre(y: Float64Array, loss: Loss): Float64Array {
+    const { students, teachers } = loss;
+    const [columns, classes] = [this.#columns, this.#rule.length];
+    const out = new Float64Array(this.size);
+    const moments = new Float64Array(columns * columns);
+    for (let c = 0; c < classes; c++) {
+      for (let n = 0; n < teachers; n++) {
+        for (let m = 0; m < teachers; m++) {
+          moments[(students + n) * columns + students + m] =
+            this.#teacherOf[(n * teachers + m) * classes + c]!;
+        }
+      }
+      this.#pairs.forEach(([i, j], k) => {
+        moments[i * columns + j] = moments[j * columns + i] = y[k * classes + c]!;
+      });
+      toErrors(loss, moments, moments);
+      this.#pairs.forEach(([i, j], k) => (out[k * classes + c] = moments[i * columns + j]!));
+    }
+    return out;
+  }
+
   /** Σ_a ⟨λE_a²⟩ of a state, or its growth from a derivative. */
   studentVariance(y: Float64Array): number {
     const classes = this.#rule.length;
@@ -147,21 +171,27 @@ export class MomentFlow implements System {
     return { plain: of(0), weighted: of(1), squared: of(2) };
   }
 
-  /** Scale of every unknown ⟨U_iU_j⟩ of a class: √(⟨U_i²⟩⟨U_j²⟩), not less than a share of its mean. */
+  /**
+   * Scale of every unknown ⟨U_iU_j⟩ of a class: √(⟨U_i²⟩⟨U_j²⟩), not less than a share of its mean. An even loss in
+   * coordinates E = X multiplies overlaps, so that these are their own scale however small they are.
+   */
   scale(y: Float64Array, relative: number, out: Float64Array): void {
-    const { students, teachers } = this.#problem.loss;
+    const { students, teachers, matched, even } = this.#problem.loss;
     const [columns, classes] = [this.#columns, this.#rule.length];
     this.#moments(y, 0, this.#weighted);
-    const square = (i: number, c: number) => {
-      if (i < students) return Math.abs(y[this.#offset[i * columns + i]! + c]!);
-      return this.#teacherOf[(i - students) * (teachers + 1) * classes + c]!;
+    // Roots before products: squares of tiny moments are not numbers any more.
+    const root = (i: number, c: number) => {
+      if (i < students) return Math.sqrt(Math.abs(y[this.#offset[i * columns + i]! + c]!));
+      return Math.sqrt(this.#teacherOf[(i - students) * (teachers + 1) * classes + c]!);
     };
+    const meanRoot = (i: number) => Math.sqrt(Math.abs(this.#weighted[i * (columns + 1)]!));
     for (let k = 0; k < this.#pairs.length; k++) {
       const [i, j] = this.#pairs[k]!;
-      const mean = Math.abs(this.#weighted[i * (columns + 1)]! * this.#weighted[j * (columns + 1)]!);
+      const own = even && !matched && j >= students;
+      const mean = own ? Math.abs(this.#weighted[i * columns + j]!) : meanRoot(i) * meanRoot(j);
       for (let c = 0; c < classes; c++) {
-        const product = square(i, c) * square(j, c);
-        out[k * classes + c] = relative * (Math.sqrt(product) + SHARE * Math.sqrt(mean)) + Number.MIN_VALUE;
+        const size = own ? Math.abs(y[k * classes + c]!) : root(i, c) * root(j, c);
+        out[k * classes + c] = relative * (size + SHARE * mean) + NOTHING;
       }
     }
   }

@@ -1,6 +1,7 @@
 /** Losses that are polynomials of the outputs (theory: multi-index models, section 2), in errors e = r − r*. */
 import type { Loss } from './loss.ts';
 import { pairOf } from './pair.ts';
+import { uncentredOf } from './uncentred.ts';
 
 const noiseRisk = (_: Float64Array, labelNoise: number) => labelNoise ** 2 / 2;
 
@@ -26,8 +27,7 @@ export const leastSquares: Loss = {
   },
 };
 
-/** f = (r² − r*² − σε)²/2 */
-export const phaseRetrieval: Loss = {
+const centredPhaseRetrieval: Loss = {
   name: 'phaseRetrieval',
   students: 1,
   teachers: 1,
@@ -55,4 +55,13 @@ export const phaseRetrieval: Loss = {
     const [e, teacher] = [outputs[0]!, outputs[1]!];
     out[0] = 2 * (e + teacher) * (e * (e + 2 * teacher) - noise);
   },
+};
+
+/** f = (r² − r*² − σε)²/2 */
+export const phaseRetrieval: Loss = {
+  ...centredPhaseRetrieval,
+  uncentred: uncentredOf(centredPhaseRetrieval, (moments, out) => {
+    out[0] = 6 * moments[0]! - 2 * moments[3]!;
+    out[1] = -4 * moments[1]!;
+  }),
 };

@@ -121,7 +121,7 @@ export class SgdCharts extends LitElement {
 
   /** One chart, or all charts shown in one picture, at two pixels per CSS pixel. */
   async exportPng(observable?: string): Promise<Blob> {
-    const { pngOf } = await import('./charts/picture.ts');
+    const { pngOf } = await import('./charts/sheet.ts');
     return pngOf(await this.picture(observable));
   }
 

@@ -125,7 +125,7 @@ export class SgdDistribution extends LitElement {
     if (!ink || !record) return;
     const picture = () => distributionPicture(panels, heading, caption, ink);
     const blobs: Record<typeof kind, () => Promise<Blob>> = {
-      png: async () => (await import('./charts/picture.ts')).pngOf(await picture()),
+      png: async () => (await import('./charts/sheet.ts')).pngOf(picture()),
       svg: async () => new Blob([(await picture()).svg], { type: 'image/svg+xml' }),
       csv: async () => new Blob([distributionCsv(panels, heading, caption)], { type: 'text/csv' }),
     };

@@ -9,7 +9,7 @@ import type { AnyModel } from '../models/model.ts';
 import type { Caption } from './charts/caption.ts';
 import { inkOf } from './charts/ink.ts';
 import { colourOf, type Ink } from './charts/palette.ts';
-import { pngOf } from './charts/picture.ts';
+import { pngOf } from './charts/sheet.ts';
 import { allValues } from './describe.ts';
 import { dialog, dialogHead } from './dialog.ts';
 import { download } from './download.ts';

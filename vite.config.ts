@@ -177,7 +177,7 @@ function isLoadedBy(entry: string, id: string, graph: ModuleGraph): boolean {
  * asked for has a folder of its own, where what solves the limit of the first model, which a worker asks for at once,
  * is one file: .size-limit.json counts what comes without, and with it.
  */
-const files = { 'src/worker.ts': 'models', 'src/main.ts': 'page', 'src/models/dln/solvers.ts': 'limit' };
+const files = { 'src/worker.ts': 'models', 'src/main.ts': 'page', 'src/models/dln/solvers.ts': 'dlnLimit' };
 const output = {
   codeSplitting: {
     groups: Object.entries(files).map(([entry, name], i) => ({

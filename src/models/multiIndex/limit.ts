@@ -1,6 +1,7 @@
 /** The deterministic limit of SGD as d → ∞ (theory: multi-index models, section 1), for glm and committee. */
 import type { AnyConfig } from '../../config/parameter.ts';
-import type { Frame, Limit, LimitUpdate } from '../model.ts';
+import type { Band, Frame, Limit, LimitUpdate } from '../model.ts';
+import { hasWidths, widthsAt, type Widths } from './fluctuations.ts';
 import { LimitIntegrator } from './limitIntegrator.ts';
 import { riskOf, toErrors } from './loss.ts';
 import type { Moments, Problem, SecondMoments } from './problem.ts';
@@ -107,6 +108,20 @@ export interface LimitDescription<S extends string> {
   record(moments: Moments, config: AnyConfig): Record<S, number>;
 }
 
+/** Bands of the risk by what is known of single runs, for frames from `first` on; none where theory has none. */
+function bandsOf(
+  widths: Widths | undefined,
+  dimension: number,
+  first: number,
+  count: number,
+): readonly Band[] {
+  return Object.entries(widths ?? {}).map(([around, width]: [string, Float64Array]) => ({
+    around,
+    observable: 'risk',
+    deviation: width.slice(first, first + count).map((value) => value / Math.sqrt(dimension)),
+  }));
+}
+
 async function* solve<S extends string>(
   { problemOf, record }: LimitDescription<S>,
   config: AnyConfig,
@@ -128,11 +143,15 @@ async function* solve<S extends string>(
       blowUp: Float64Array.of(moments ? NaN : blowUp),
     };
   };
+  const { dimension } = config as { readonly dimension: number };
   let coarse: LimitIntegrator | undefined;
+  let widths: Widths | undefined;
   let vouched = false;
   for (const level of levels) {
     if (vouched) return;
     signal.throwIfAborted();
+    // Not before the quick look.
+    if (coarse && hasWidths(problem)) widths ??= widthsAt(problem, sign, saveAt);
     const run = integrator(problem, saveAt, level);
     let first = 0;
     let apart = 0;
@@ -149,7 +168,8 @@ async function* solve<S extends string>(
         t: run.blowUp.t,
         error: run.blowUp.error + Math.abs(run.blowUp.t - (coarse?.blowUp?.t ?? run.blowUp.t)),
       };
-      yield { first, frames, error: coarse ? remaining(apart) : NaN, ...(blowUp && { blowUp }) };
+      const bands = bandsOf(widths, dimension, first, frames.length);
+      yield { first, frames, error: coarse ? remaining(apart) : NaN, bands, ...(blowUp && { blowUp }) };
       first = reached;
       await breathe();
       signal.throwIfAborted();

@@ -132,7 +132,7 @@ describe('updates', () => {
   const times = Float64Array.from({ length: 101 }, (_, i) => i / 10);
   const updates = async (problem: Problem, signal = new AbortController().signal) => {
     const all: LimitUpdate<'error'>[] = [];
-    for await (const update of limitOf(problem).solve({}, times, signal)) all.push(update);
+    for await (const update of limitOf(problem).solve({ dimension: 400 }, times, signal)) all.push(update);
     return all;
   };
 
@@ -150,6 +150,27 @@ describe('updates', () => {
         expect(Math.abs(values.error[0]! / exact.recorded[i]!.weighted[0]! - 1)).toBeLessThan(error),
       );
     }
+  });
+
+  test('carry the width of single runs where theory has it', async () => {
+    const problem = pairProblem(losses.leastSquares, 0.7, [1, 0, 1], { labelNoise: 0.5 });
+    const bands = (await updates(problem)).at(-1)!.bands!;
+    expect(bands.map(({ around, observable }) => [around, observable])).toEqual([
+      ['sgd', 'risk'],
+      ['sde', 'risk'],
+    ]);
+    const at = (t: number) => times.indexOf(t);
+    [
+      [0.5, 0.595],
+      [1, 0.549],
+      [2, 0.344],
+      [4, 0.139],
+    ].forEach(([t, width]) =>
+      // prettier-ignore
+      expect(bands[0]!.deviation[at(t!)]! * 20).toBeCloseTo(width!, 3),
+    );
+    const anisotropic = await updates({ ...problem, spectrum: logUniform(3) });
+    expect(anisotropic.flatMap((update) => update.bands)).toEqual([]);
   });
 
   test('tell of blow-up, and have no numbers after it', async () => {

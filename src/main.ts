@@ -29,10 +29,7 @@ async function openAddress(): Promise<Decoded> {
   }
 }
 
-/** The engines of this machine; the page itself keeps a core where there are more than two. */
-async function findEngines(): Promise<Engines> {
-  const cores = navigator.hardwareConcurrency || 2;
-  const pool = new Pool(cores > 2 ? cores - 1 : cores, spawnWorker);
+async function findEngines(pool: Pool): Promise<Engines> {
   const cpu = createCpuEngine(pool);
   const gpu = await requestGpu();
   if (typeof gpu === 'string') return { cpu, webgpu: undefined, missing: gpu, software: false };
@@ -54,7 +51,10 @@ bindAddress(store, {
   onRead: (decoded) => app.messages.report(decoded.problems),
   report: (message) => app.messages.say('address', 'warning', message),
 });
-app.machinery = { engines: await findEngines(), limits: new Pool(1, spawnWorker) };
+// The page itself keeps a core where there are more than two.
+const cores = navigator.hardwareConcurrency || 2;
+const simulators = new Pool(cores > 2 ? cores - 1 : cores, spawnWorker);
+app.machinery = { engines: await findEngines(simulators), limits: new Pool(1, spawnWorker), simulators };
 
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
   try {

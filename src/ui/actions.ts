@@ -3,9 +3,11 @@ import type { ReactiveControllerHost } from 'lit';
 import type { Settings } from '../config/fragment.ts';
 import { defaultsOf } from '../config/parameter.ts';
 import type { Store } from '../config/store.ts';
+import type { DataSet } from '../data/dataSet.ts';
 import type { Library } from '../models/library.ts';
 import type { AnyModel } from '../models/model.ts';
 import type { Command } from './command.ts';
+import type { DataFiles } from './dataFiles.ts';
 import { settingsIn, settingsOf } from './describe.ts';
 import { showDialog, type DialogName } from './dialogs.ts';
 import { download } from './download.ts';
@@ -69,6 +71,23 @@ export class Actions {
     if (this.held && this.standing === 'paused') this.stage.session.toggle();
     this.held = false;
   };
+
+  /** Where the model takes files; a file of the user, or the name of one that comes with the page. */
+  openData(files: DataFiles, file: File | string): void {
+    const { label, opened } = this.model;
+    if (!opened) {
+      this.stage.messages.say('data', 'warning', `${label} takes no file of features: choose another model.`);
+    } else if (typeof file === 'string') void files.openShipped(file);
+    else void files.openFile(file);
+  }
+
+  /** Also starts what has waited for this data set. */
+  takeOver(dataSet: DataSet): void {
+    const { store } = this.stage;
+    const { model, config, view } = store.settings;
+    const taken = Object.freeze({ ...config, ...this.model.opened?.(dataSet) });
+    store.replace({ model, config: taken, view }, 'edit');
+  }
 
   /** Not part of the first load. */
   loadDistribution(): Promise<void> {

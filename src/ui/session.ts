@@ -24,6 +24,8 @@ export interface Machinery {
   readonly engines: Engines;
   /** Workers that solve the limits. */
   readonly limits: Pool;
+  /** Workers of the CPU engine. */
+  readonly simulators: Pool;
 }
 
 export class Session implements ReactiveController {

@@ -10,6 +10,7 @@ import { appStyles } from './appStyles.ts';
 import type { CrosshairEvent } from './charts/sgdChart.ts';
 import { perTime, type TimeUnit } from './charts/timeline.ts';
 import { commandOf } from './command.ts';
+import { DataFiles } from './dataFiles.ts';
 import { derive, setShown, type Derived } from './derived.ts';
 import { allValues, labelled } from './describe.ts';
 import { factsOf } from './facts.ts';
@@ -48,6 +49,7 @@ export class SgdApp extends LitElement {
   );
   readonly messages = new Messages(this, () => this.standing === 'running');
   private readonly actions = new Actions(this);
+  private readonly files = new DataFiles(this, this.messages, (dataSet) => this.actions.takeOver(dataSet));
   private readonly small = matchMedia('(max-width: 760px)');
   private unsubscribe: (() => void) | undefined;
   private readonly patience = new Patience();
@@ -61,6 +63,7 @@ export class SgdApp extends LitElement {
     this.addEventListener('command', ({ detail: { command, argument } }) =>
       this.actions.run(command, argument),
     );
+    this.addEventListener('file', ({ detail }) => this.actions.openData(this.files, detail));
   }
 
   override connectedCallback(): void {
@@ -71,6 +74,8 @@ export class SgdApp extends LitElement {
     });
     this.small.addEventListener('change', this.onWidth);
     document.addEventListener('keydown', this.onKey);
+    document.addEventListener('dragover', this.onDrag);
+    document.addEventListener('drop', this.onDrag);
     this.onWidth();
   }
 
@@ -79,6 +84,8 @@ export class SgdApp extends LitElement {
     this.unsubscribe?.();
     this.small.removeEventListener('change', this.onWidth);
     document.removeEventListener('keydown', this.onKey);
+    document.removeEventListener('dragover', this.onDrag);
+    document.removeEventListener('drop', this.onDrag);
   }
 
   private readonly onWidth = (): void => {
@@ -90,6 +97,14 @@ export class SgdApp extends LitElement {
     if (!command) return;
     event.preventDefault();
     this.actions.run(command);
+  };
+
+  /** A file that is dropped beside its place must not replace the page. */
+  private readonly onDrag = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    const [file] = event.dataTransfer.files;
+    if (event.type === 'drop' && file) this.actions.openData(this.files, file);
   };
 
   toggleDrawer(): void {
@@ -113,10 +128,19 @@ export class SgdApp extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('machinery') && this.machinery) this.session.connect(this.machinery);
+    if (changed.has('machinery') && this.machinery) {
+      const { limits, simulators } = this.machinery;
+      this.session.connect(this.machinery);
+      this.files.connect(limits, [limits, simulators]);
+    }
+    this.files.follow(this.model, this.store.settings);
     this.session.follow(this.store.settings);
     if (this.derived?.settings !== this.store.settings) this.derived = derive(this.model, this.store);
     if (this.store.settings.view['distribution'] !== 'none') void this.actions.loadDistribution();
+    // What the history of the browser lists.
+    const { title } = this.derived.story;
+    const { label } = this.model;
+    document.title = `${title === label ? '' : `${title} · `}${label} · sgdscope`;
     document.documentElement.classList.toggle('large', this.store.settings.view['largeType'] === true);
   }
 
@@ -151,6 +175,7 @@ export class SgdApp extends LitElement {
       <sgd-bar
         role="banner"
         .library=${this.library}
+        .loaded=${this.library.size}
         .model=${model}
         .preset=${story.preset}
         .state=${this.standing}
@@ -167,6 +192,7 @@ export class SgdApp extends LitElement {
           .values=${values}
           .sketches=${sketches}
           .jumps=${this.jumps}
+          .opening=${this.files.opening}
           @set=${({ detail }: CustomEvent<SetDetail>) => setShown(model, store, detail.key, detail.value)}
         ></sgd-controls>
       </aside>

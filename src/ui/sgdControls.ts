@@ -105,6 +105,8 @@ export class SgdControls extends LitElement {
   @property({ attribute: false }) jumps = 0;
   /** Why the values do not go together, told where the last of them was changed. */
   @property({ attribute: false }) problem: string | undefined;
+  /** Name of the file that is being opened. */
+  @property({ attribute: false }) opening: string | undefined;
   @state() private edited = '';
   /** Key of the parameter that has the focus, or else the pointer. */
   @state() private focused: string | undefined;
@@ -142,6 +144,7 @@ export class SgdControls extends LitElement {
       .value=${this.values[key]}
       .jumps=${this.jumps}
       .sketch=${this.sketches[key]}
+      .opening=${this.opening}
       .problem=${key === this.edited ? this.problem : undefined}
       @set=${({ detail }: CustomEvent<SetDetail>) => (this.edited = detail.key)}
       @focusin=${() => (this.focused = key)}

@@ -10,6 +10,12 @@ import { shared } from './theme.ts';
 /** A file of the user, or the name of one that comes with the page. */
 export type FileDetail = File | string;
 
+declare global {
+  interface HTMLElementEventMap {
+    file: CustomEvent<FileDetail>;
+  }
+}
+
 @customElement('sgd-file')
 export class SgdFile extends LitElement {
   static override readonly styles = [

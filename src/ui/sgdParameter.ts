@@ -1,9 +1,10 @@
 /** The control of one parameter, as its declaration describes it. Fires `set` with { key, value }. */
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { ChoiceParameter, NumberParameter, Parameter } from '../config/parameter.ts';
+import type { ChoiceParameter, FileReference, NumberParameter, Parameter } from '../config/parameter.ts';
 import type { Sketch } from '../models/model.ts';
 import { parameterStyles } from './parameterStyles.ts';
+import './sgdFile.ts';
 import { sketchOf } from './sketch.ts';
 import { nearestStop, sliderValues } from './sliderValues.ts';
 
@@ -33,6 +34,8 @@ export class SgdParameter extends LitElement {
   /** Why this value does not go with the others. */
   @property({ attribute: false }) problem: string | undefined;
   @property({ attribute: false }) sketch: Sketch | undefined;
+  /** Name of the file that is being opened. */
+  @property({ attribute: false }) opening: string | undefined;
   /** Text that is no accepted value, kept in its field until it is mended or all settings change. */
   @state() private rejected: string | undefined;
 
@@ -104,6 +107,7 @@ export class SgdParameter extends LitElement {
   /** Name of the columns. */
   private get shape(): string {
     const { parameter } = this;
+    if (parameter.kind === 'numbers') return 'wide tall';
     if (parameter.kind !== 'number') return 'wide';
     return stops(parameter as NumberParameter).length === 0 ? 'stepped' : '';
   }
@@ -125,11 +129,14 @@ export class SgdParameter extends LitElement {
     }
     if (parameter.kind === 'numbers') {
       const { length } = value as readonly number[];
-      const hint = length > 1 ? `${length} numbers` : 'the same for all; or a list, as in 0.5,1,2';
+      const hint = length > 1 ? `${length} numbers` : 'or a list: 0.5,1,2';
       return html`<div>
         ${this.text(parameter.label)}
         <div class="hint">${hint}</div>
       </div>`;
+    }
+    if (parameter.kind === 'file') {
+      return html`<sgd-file id="text" .value=${value as FileReference} .opening=${this.opening}></sgd-file>`;
     }
     if (parameter.kind !== 'choice') return this.text(parameter.label);
     return html`<select

@@ -22,6 +22,7 @@ const cpu = createCpuEngine(processes);
 const onCpu = {
   engines: { cpu, webgpu: undefined, missing: 'There is no adapter.', software: false },
   limits,
+  simulators: processes,
 };
 
 const host = {
@@ -107,7 +108,11 @@ test('a GPU that fails is left for the CPU, with its reason', async () => {
       }),
     }),
   };
-  session.connect({ engines: { cpu, webgpu: broken, missing: '', software: false }, limits });
+  session.connect({
+    engines: { cpu, webgpu: broken, missing: '', software: false },
+    limits,
+    simulators: processes,
+  });
   session.follow(settings('seed=4'));
   await vi.waitFor(() => {
     expect(session.experiment!.sources.map(({ engine }) => engine?.name)).toEqual([undefined, 'cpu', 'cpu']);

@@ -20,6 +20,11 @@ export class Library {
     this.parameters = this.loaded = Object.fromEntries(catalogue.map(({ name }) => [name, undefined]));
   }
 
+  /** How many models have been loaded. */
+  get size(): number {
+    return this.models.size;
+  }
+
   /** A model that has been loaded; throws RangeError otherwise. */
   get(name: string): AnyModel {
     const model = this.models.get(name);

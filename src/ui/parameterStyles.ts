@@ -15,6 +15,14 @@ export const parameterStyles = [
     .wide {
       grid-template-columns: 7.9rem minmax(0, 1fr);
     }
+    /* The label beside the first of two lines. */
+    .tall {
+      align-items: start;
+      padding-top: 0.09rem;
+    }
+    .tall label {
+      padding-top: 0.25rem;
+    }
     /* Ten digits beside two buttons. */
     .stepped {
       grid-template-columns: 5.9rem minmax(0, 1fr) 7.4rem;

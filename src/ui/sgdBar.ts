@@ -14,6 +14,8 @@ export class SgdBar extends LitElement {
   static override readonly styles = barStyles;
 
   @property({ attribute: false }) library!: Library;
+  /** How many models are loaded: their presets can be shown. */
+  @property({ type: Number }) loaded = 0;
   @property({ attribute: false }) model!: AnyModel;
   /** Name of the preset that the settings are. */
   @property() preset = '';

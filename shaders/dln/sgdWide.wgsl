@@ -1,9 +1,8 @@
 // Streaming SGD with many workgroups per run, one dispatch per step: adds up the products ⟨x, e⟩ of step k, updates
 // with x drawn again, and leaves the products of step k + 1. With no step to take it only leaves those of step k.
+// BATCH_ROOM, the largest batch size, comes before: it is zeroed in every dispatch.
 
-const MAX_BATCH = 1024u;
-
-var<workgroup> residuals: array<f32, MAX_BATCH>;
+var<workgroup> residuals: array<f32, BATCH_ROOM>;
 
 // Block j of sample number `sample`.
 fn drawSample(j: u32, step: u32, run: u32, sample: u32) -> vec4f {

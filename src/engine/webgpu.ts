@@ -92,10 +92,12 @@ export function webgpuEngineOn(
     if (dimension > shader.maxDimension && !shader.wide) {
       return `Dimension ${dimension} is more than the ${shader.maxDimension} coordinates that the WebGPU engine holds.`;
     }
-    const { maxStorageBufferBindingSize, maxBufferSize } = devices.held.gpu.device.limits;
+    const { software, device } = devices.held.gpu;
+    const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
     const most = Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / 4);
     const vectors = shader.vectors?.(config) ?? 1;
-    if (4 * Math.ceil(dimension / 4) * runs * vectors > most) {
+    const scratch = Object.values(designOf(shader, config, software)!.scratch);
+    if (Math.max(4 * Math.ceil(dimension / 4) * runs * vectors, ...scratch) > most) {
       const each = vectors === 1 ? '' : ` times ${vectors} vectors`;
       return `Dimension ${dimension} times ${runs} runs${each} are more than the ${most} numbers that this WebGPU device holds in one array: lower the dimension or the number of runs.`;
     }

@@ -52,7 +52,7 @@ const PARTS = { least: 2, most: 64 } as const;
 /** Invocations per workgroup and workgroups per run, powers of two. */
 export function wideShapeOf(dimension: number, software: boolean): { WIDTH: number; PARTS: number } {
   // Emulated invocations are slow to start: fewer of them, with longer loops.
-  const WIDTH = software ? 32 : 256;
+  const WIDTH = software ? 16 : 256;
   const wanted = dimension / 4 / WIDTH / (software ? 16 : 1);
   const power = 2 ** Math.ceil(Math.log2(wanted));
   return { WIDTH, PARTS: Math.min(Math.max(power, PARTS.least), PARTS.most) };
@@ -74,7 +74,7 @@ function wide(shader: WideShader, config: AnyConfig, software: boolean): Design 
     entries: [...shader.step, 'measure', 'conclude'],
     longest: 1,
     prepares: true,
-    scratch: { partials: 2 * shader.rows(config) * x * y },
+    scratch: { partials: (2 * shader.rows(config) * x + (shader.held?.(config) ?? 0)) * y },
     calls: ({ steps, end }) => [
       ...(steps > 0 ? step : end === undefined ? prepare : []),
       ...(end === undefined ? [] : record),

@@ -100,8 +100,10 @@ export interface WideShader {
   modules(config: AnyConfig): Promise<readonly ShaderModule[]>;
   /** Entry points that take a step, in order; the last one also prepares. */
   readonly step: readonly string[];
-  /** Sums that a workgroup leaves: `partials` has length 2·rows·PARTS·runs. */
+  /** Sums that a workgroup leaves: `partials` begins with 2·rows·PARTS·runs of them. */
   rows(config: AnyConfig): number;
+  /** Further numbers of each run behind the sums, kept from one dispatch to the next; none by default. */
+  held?(config: AnyConfig): number;
 }
 
 /**

@@ -159,7 +159,8 @@ test.each(processes)('%s: a lost device leaves no trace, diverged runs included'
 test('what no buffer holds is refused, with what to lower', async () => {
   const gpu = await gpuUnderTest();
   const most = Math.min(gpu.device.limits.maxStorageBufferBindingSize, gpu.device.limits.maxBufferSize);
-  const runs = Math.floor(most / 4 / 1048576);
+  // Sums of 8 statistics in two halves by 64 workgroups, and the sample.
+  const runs = Math.floor(most / 4 / (1048576 + 2 * 8 * 64));
   const engine = webgpuEngineOn(gpu);
   const refusal = (count: number) =>
     engine.refusal(jobOf('sgd', configWith({ dimension: 1048576, runs: count }), [1]));

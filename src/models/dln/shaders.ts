@@ -19,6 +19,7 @@ export const sgdShader: Shader = {
     modules: async (config: DlnConfig) => (await import('./wgsl.ts')).sgdWideModules(config),
     step: ['advance'],
     rows,
+    held: ({ dimension, batchSize }: DlnConfig) => (batchSize === 1 ? 4 * Math.ceil(dimension / 4) : 0),
   },
   refusal: ({ correlation }: DlnConfig) =>
     correlation === 0

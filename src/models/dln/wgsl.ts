@@ -15,6 +15,7 @@ import sdeWide from '../../../shaders/dln/sdeWide.wgsl?raw';
 import sgd from '../../../shaders/dln/sgd.wgsl?raw';
 import sgdState from '../../../shaders/dln/sgdState.wgsl?raw';
 import sgdWide from '../../../shaders/dln/sgdWide.wgsl?raw';
+import sgdWideSingle from '../../../shaders/dln/sgdWideSingle.wgsl?raw';
 import statistics from '../../../shaders/dln/statistics.wgsl?raw';
 import wide from '../../../shaders/dln/wide.wgsl?raw';
 import type { ShaderModule } from '../model.ts';
@@ -60,10 +61,19 @@ export const sdeModules: readonly ShaderModule[] = [...sdeCommon, { name: 'dln/s
 
 const wideModule: ShaderModule = { name: 'dln/wide.wgsl', code: wide };
 
+/** Batch sizes up to which the same kernel does. */
+const ROOMS = [32, 1024];
+
+function sgdWideKernel({ batchSize }: DlnConfig): ShaderModule {
+  if (batchSize === 1) return { name: 'dln/sgdWideSingle.wgsl', code: sgdWideSingle };
+  const room = ROOMS.find((size) => batchSize <= size) ?? batchSize;
+  return { name: 'dln/sgdWide.wgsl', code: `const BATCH_ROOM = ${room}u; ${sgdWide}` };
+}
+
 export const sgdWideModules = (config: DlnConfig): readonly ShaderModule[] => [
   ...sgdCommon(config),
   wideModule,
-  { name: 'dln/sgdWide.wgsl', code: sgdWide },
+  sgdWideKernel(config),
 ];
 
 export const sdeWideModules: readonly ShaderModule[] = [

@@ -4,6 +4,8 @@
 export interface LossPair {
   /** y from the teacher's preactivation r* and the noise σε. */
   label(teacher: number, noise: number): number;
+  /** About the largest |ℓ″| for labels without noise. */
+  readonly steepest: number;
   /** ℓ(r; y) */
   value(r: number, y: number): number;
   /** ℓ′(r; y) to `slope`, ℓ″(r; y) to `curvature`. */
@@ -14,6 +16,7 @@ export type LossName = 'leastSquares' | 'logisticSign' | 'tanh' | 'phase';
 
 const leastSquares: LossPair = {
   label: (teacher, noise) => teacher + noise,
+  steepest: 1,
   value: (r, y) => (r - y) ** 2 / 2,
   derivatives(r, y, slope, curvature) {
     for (let i = 0; i < r.length; i++) {
@@ -30,6 +33,7 @@ export function softplus(x: number): number {
 
 const logisticSign: LossPair = {
   label: (teacher, noise) => (teacher + noise < 0 ? -1 : 1),
+  steepest: 0.25,
   value: (r, y) => softplus(-y * r),
   derivatives(r, y, slope, curvature) {
     for (let i = 0; i < r.length; i++) {
@@ -43,6 +47,7 @@ const logisticSign: LossPair = {
 
 const tanh: LossPair = {
   label: (teacher, noise) => Math.tanh(teacher) + noise,
+  steepest: 1.23,
   value: (r, y) => (Math.tanh(r) - y) ** 2 / 2,
   derivatives(r, y, slope, curvature) {
     for (let i = 0; i < r.length; i++) {
@@ -56,6 +61,7 @@ const tanh: LossPair = {
 
 const phase: LossPair = {
   label: (teacher, noise) => Math.tanh(teacher * teacher) + noise,
+  steepest: 2,
   value: (r, y) => (Math.tanh(r * r) - y) ** 2 / 2,
   derivatives(r, y, slope, curvature) {
     for (let i = 0; i < r.length; i++) {

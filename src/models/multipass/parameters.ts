@@ -140,7 +140,7 @@ export const parameters = {
     symbol: 'M',
     doc: 'Paths of a single sample in one batch of the mean-field equations; batches follow until the error is small.',
     group: 'simulation',
-    default: 4096,
+    default: 8192,
     min: 256,
     max: 65536,
     integer: true,

@@ -1,0 +1,91 @@
+/** One batch of paths on two or three grids, extrapolated to step 0 (theory: multi-pass SGD, section 4, bias). */
+import { flowSweep } from './flowSweep.ts';
+import type { PathGrid } from './grids.ts';
+import type { Kernels } from './kernels.ts';
+import type { Problem } from './onePass.ts';
+import { coarseNoise, freshNoise, type Driver } from './pathNoise.ts';
+import { PathStart } from './pathStart.ts';
+import { sweep } from './sweep.ts';
+
+/** Statistic after statistic in the order of `statisticNames`, each at all times. */
+export interface BatchResult {
+  readonly values: Float64Array;
+  /** What another order of extrapolation makes of it: differs by the bias that is left, about. */
+  readonly check: Float64Array;
+  readonly finest: Kernels;
+}
+
+interface Swept {
+  readonly trainLoss: Float64Array;
+  readonly kernels: Kernels;
+}
+
+/** Cubic interpolation of values at 0, h, 2h, … */
+function interpolate(values: (k: number) => number, last: number, at: number): number {
+  if (last < 3) return values(Math.round(at));
+  const first = Math.min(Math.max(Math.floor(at) - 1, 0), last - 3);
+  const x = at - first;
+  return (
+    (-values(first) * (x - 1) * (x - 2) * (x - 3)) / 6 +
+    (values(first + 1) * x * (x - 2) * (x - 3)) / 2 -
+    (values(first + 2) * x * (x - 1) * (x - 3)) / 2 +
+    (values(first + 3) * x * (x - 1) * (x - 2)) / 6
+  );
+}
+
+function sample({ trainLoss, kernels }: Swept, h: number, saveAt: Float64Array): Float64Array {
+  const { size, covariance, overlap } = kernels;
+  const rows = [
+    (k: number) => trainLoss[k],
+    (k: number) => covariance[k * size + k],
+    (k: number) => overlap[k],
+  ];
+  const out = new Float64Array(rows.length * saveAt.length);
+  rows.forEach((row, n) =>
+    saveAt.forEach((t, i) => (out[n * saveAt.length + i] = interpolate(row, size - 1, t / h))),
+  );
+  return out;
+}
+
+export function* jumpBatch(
+  problem: Problem,
+  driver: Driver,
+  { h, steps, paths }: PathGrid,
+  saveAt: Float64Array,
+  seed: number,
+  batch: number,
+): Generator<void, BatchResult> {
+  const p = h / problem.sampleRatio;
+  const noise = freshNoise(driver, p, steps, new PathStart(paths, seed, batch));
+  const fine = yield* sweep(problem, driver, h, steps, noise);
+  const shared = coarseNoise(driver, p, noise, fine.innovations, steps / 2, { seed, batch: 2 * batch });
+  const middle = yield* sweep(problem, driver, 2 * h, steps / 2, shared);
+  const last = coarseNoise(driver, 2 * p, shared, middle.innovations, steps / 4, {
+    seed,
+    batch: 2 * batch + 1,
+  });
+  const coarse = yield* sweep(problem, driver, 4 * h, steps / 4, last);
+  const [a, b, c] = [fine, middle, coarse].map((swept, n) => sample(swept, 2 ** n * h, saveAt));
+  return {
+    values: a.map((value, i) => 2 * value - b[i]),
+    check: a.map((value, i) => (8 * value - 6 * b[i] + c[i]) / 3),
+    finest: fine.kernels,
+  };
+}
+
+export function* flowBatch(
+  problem: Problem,
+  { h, steps, paths }: PathGrid,
+  saveAt: Float64Array,
+  seed: number,
+  batch: number,
+): Generator<void, BatchResult> {
+  const fine = yield* flowSweep(problem, h, steps, new PathStart(paths, seed, batch));
+  const coarse = yield* flowSweep(problem, 2 * h, steps / 2, new PathStart(paths, seed, batch));
+  const [a, b] = [sample(fine, h, saveAt), sample(coarse, 2 * h, saveAt)];
+  return {
+    values: a.map((value, i) => (4 * value - b[i]) / 3),
+    check: a,
+    finest: fine.kernels,
+  };
+}

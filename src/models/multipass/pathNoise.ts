@@ -1,0 +1,100 @@
+/** What drives a batch of paths of SGD and of its modified equation (theory: multi-pass SGD, section 4). */
+import { RandomWords, shuffleGroups, stratifiedNormals } from '../../math/randomWords.ts';
+import { Rows } from '../../math/rows.ts';
+import { streams } from '../../math/threefry.ts';
+import { GROUP, type PathStart } from './pathStart.ts';
+
+/** What moves a sample's own preactivation: visits, or their mean with Brownian noise of the same variance. */
+export type Driver = 'sgd' | 'sme';
+
+export interface PathNoise {
+  readonly start: PathStart;
+  /** Jumps (SGD) or standard normals (SME) of every step so far. */
+  readonly drive: Rows;
+  /**
+   * Increments of Λ over step k to `out`: mean p, mean square p.
+   * @param field r of each path at the start of the step
+   */
+  increments(k: number, field: Float64Array, out: Float64Array): void;
+  /**
+   * Standard normals z_k to `out`, k > 0, independent of the past.
+   * @param past orthonormal rows z_0 … z_{k−1}
+   */
+  innovation(k: number, field: Float64Array, past: Rows, out: Float64Array): void;
+}
+
+/** Draws numbers as they are asked for. */
+export function freshNoise(driver: Driver, p: number, steps: number, start: PathStart): PathNoise {
+  const { paths, random } = start;
+  const drive = new Rows(steps, paths);
+  const product = new Float64Array(steps + 1);
+  return {
+    start,
+    drive,
+    increments(k, field, out) {
+      const order = start.order(field);
+      const kept = drive.row(k);
+      if (driver === 'sgd') {
+        // Every path jumps with probability p; among those that are alike a share p does, as nearly as can be.
+        shuffleGroups(random, order, Math.max(GROUP, Math.ceil(2 / p)));
+        let due = random.uniform();
+        for (const path of order) {
+          due += p;
+          kept[path] = due >= 1 ? 1 : 0;
+          if (due >= 1) due -= 1;
+        }
+        out.set(kept);
+      } else {
+        stratifiedNormals(random, order, GROUP, kept);
+        const deviation = Math.sqrt(p * (1 - p));
+        for (let i = 0; i < paths; i++) out[i] = p + deviation * kept[i];
+      }
+    },
+    innovation(k, field, past, out) {
+      start.normals(field, out, false);
+      start.whiten(out, past, k, product);
+    },
+  };
+}
+
+/** The same randomness on a grid of twice the step: differences between both grids lose most of their noise. */
+export function coarseNoise(
+  driver: Driver,
+  p: number,
+  fine: PathNoise,
+  innovations: Rows,
+  steps: number,
+  key: { readonly seed: number; readonly batch: number },
+): PathNoise {
+  if (!(p <= 0.5)) throw new RangeError(`chance ${p} of a visit in a fine step: expected at most 0.5`);
+  const { start } = fine;
+  const random = new RandomWords(key.seed, streams.meanFieldCoarse, key.batch);
+  const drive = new Rows(steps, start.paths);
+  return {
+    start,
+    drive,
+    increments(k, _field, out) {
+      const [first, second] = [fine.drive.row(2 * k), fine.drive.row(2 * k + 1)];
+      const kept = drive.row(k);
+      if (driver === 'sgd') {
+        // One visit where there was any, and some more: 2p instead of 2p − p².
+        const more = p ** 2 / (1 - p) ** 2;
+        for (let i = 0; i < out.length; i++) {
+          kept[i] = first[i] + second[i] > 0 || random.uniform() < more ? 1 : 0;
+        }
+        out.set(kept);
+      } else {
+        const deviation = Math.sqrt(2 * p * (1 - 2 * p));
+        for (let i = 0; i < out.length; i++) {
+          kept[i] = Math.SQRT1_2 * (first[i] + second[i]);
+          out[i] = 2 * p + deviation * kept[i];
+        }
+      }
+    },
+    innovation(k, _field, _past, out) {
+      // Orthonormal, as those of the fine grid are.
+      const [first, second] = [innovations.row(2 * k - 1), innovations.row(2 * k)];
+      for (let i = 0; i < out.length; i++) out[i] = Math.SQRT1_2 * (first[i] + second[i]);
+    },
+  };
+}

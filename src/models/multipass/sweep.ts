@@ -1,0 +1,95 @@
+/**
+ * One batch of paths of SGD or its modified equation, with the kernels that it defines itself: a single sweep forward in
+ * time on the grid t_k = kh (theory: multi-pass SGD, section 4).
+ */
+import { Rows } from '../../math/rows.ts';
+import { Kernels } from './kernels.ts';
+import { losses } from './losses.ts';
+import type { Problem } from './onePass.ts';
+import type { Driver, PathNoise } from './pathNoise.ts';
+import { meanProduct } from './pathStart.ts';
+import { alongVisits, byParts } from './responses.ts';
+
+/** On the grid, step after step. */
+export interface Swept {
+  readonly trainLoss: Float64Array;
+  readonly kernels: Kernels;
+  /** Innovations of w, orthonormal: what a coarser grid shares. */
+  readonly innovations: Rows;
+}
+
+/** Visits per path above which their squares cost more than the integration by parts. */
+const MANY_VISITS = 24;
+
+/** η sup|ℓ″| above which a chain of visits may amplify a perturbation: few paths would carry the mean. */
+const EXPANDING = 2.5;
+
+export function* sweep(
+  problem: Problem,
+  driver: Driver,
+  h: number,
+  steps: number,
+  noise: PathNoise,
+): Generator<void, Swept> {
+  const { stepSize, sampleRatio, teacherNorm, labelNoise } = problem;
+  const { start } = noise;
+  const { paths, teacher } = start;
+  const pair = losses[problem.loss];
+  const kernels = new Kernels(problem, h, steps);
+  const { size, factor, response } = kernels;
+  const few = driver === 'sgd' && (steps * h) / sampleRatio <= MANY_VISITS;
+  const tame = stepSize * pair.steepest <= EXPANDING;
+  const estimate = few && tame ? alongVisits(problem, h, kernels, paths) : byParts(problem, h, kernels);
+
+  const vector = (): Float64Array => new Float64Array(paths);
+  const [r, slope, curvature, increment, moved, raw, next] = Array.from({ length: 7 }, vector);
+  const [z, field, kicks] = [new Rows(size, paths), new Rows(size, paths), new Rows(steps, paths)];
+  const sums = (): Float64Array => new Float64Array(size);
+  const [slopeField, slopeInnovation, memory] = Array.from({ length: 3 }, sums);
+  const root = Math.sqrt(teacherNorm);
+  const y = vector().map((_, i) => pair.label(root * teacher[i], labelNoise * start.label[i]));
+  const trainLoss = sums();
+
+  start.classify(y);
+  z.row(0).set(start.start);
+  for (let i = 0; i < paths; i++) r[i] = kernels.teacherFactor(0) * teacher[i] + factor[0] * start.start[i];
+  for (let k = 0; ; k++) {
+    field.row(k).set(r);
+    let loss = 0;
+    for (let i = 0; i < paths; i++) loss += pair.value(r[i], y[i]);
+    trainLoss[k] = loss / paths;
+    if (k === steps || !(trainLoss[k] < 1e12)) break;
+    yield;
+
+    pair.derivatives(r, y, slope, curvature);
+    noise.increments(k, r, increment);
+    const kick = kicks.row(k);
+    for (let i = 0; i < paths; i++) {
+      kick[i] = -stepSize * slope[i] * increment[i];
+      moved[i] = r[i] + kick[i];
+    }
+
+    field.dots(slope, k + 1, slopeField);
+    for (let l = 0; l <= k; l++) slopeField[l] /= paths;
+    if (estimate.byInnovations) {
+      z.dots(slope, k + 1, slopeInnovation);
+      for (let l = 0; l <= k; l++) slopeInnovation[l] /= paths;
+    }
+    estimate.row(k, curvature, increment, slopeInnovation, memory);
+    kernels.respond(k, memory);
+    kernels.correlate(k, slopeField, root * meanProduct(slope, teacher));
+
+    // r_{k+1} without the innovation and the jump of this step.
+    const along = kernels.teacherFactor(k + 1);
+    for (let i = 0; i < paths; i++) next[i] = along * teacher[i];
+    z.addTo(next, factor.subarray((k + 1) * size), k + 1);
+    kicks.addTo(next, response.subarray((k + 1) * size), k);
+    kernels.close(k, meanProduct(slope, next), stepSize ** 2 * h * meanProduct(slope, slope));
+
+    noise.innovation(k + 1, moved, z, raw);
+    z.row(k + 1).set(raw);
+    const spread = factor[(k + 1) * size + k + 1];
+    for (let i = 0; i < paths; i++) r[i] = next[i] + kick[i] + spread * raw[i];
+  }
+  return { trainLoss, kernels, innovations: z };
+}

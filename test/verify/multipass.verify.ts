@@ -1,0 +1,111 @@
+/**
+ * The limits of multi-pass SGD beside an independent solver of the same equations (test/reference/multipass.json): train
+ * loss and test risk of every configuration after 20 seconds of one thread, with the errors that both state.
+ */
+import { expect, test } from 'vitest';
+import { defaultsOf } from '../../src/config/parameter.ts';
+import type { LimitUpdate } from '../../src/models/model.ts';
+import { limits } from '../../src/models/multipass/limits.ts';
+import { observables } from '../../src/models/multipass/observables.ts';
+import { parameters, type MultipassConfig } from '../../src/models/multipass/parameters.ts';
+import type { StatisticName } from '../../src/models/multipass/statistics.ts';
+import { lossNames, reference, type MeasuredCurves, type Params } from '../models/multipass/reference.ts';
+import { writeTable } from './write.ts';
+
+/** Seconds of CPU time. */
+const ALLOWANCE = 20;
+
+function configOf(params: Params): MultipassConfig {
+  return {
+    ...defaultsOf(parameters),
+    loss: lossNames[params.loss],
+    sampleRatio: params.delta,
+    stepSize: params.eta,
+    ridge: params.rho / params.eta,
+    initNorm: params.q0,
+    initOverlap: params.m0,
+    teacherNorm: params.qstar,
+    labelNoise: params.sigma,
+  };
+}
+
+const seconds = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+
+const percent = (share: number): number => Number((100 * share).toFixed(2));
+
+async function measure(name: string, scheme: 'sgd' | 'sme' | 'gf', params: Params, curves: MeasuredCurves) {
+  const config = configOf(params);
+  const start = seconds();
+  let first = NaN;
+  let updates = 0;
+  let last: LimitUpdate<StatisticName> | undefined;
+  const signal = new AbortController().signal;
+  for await (const update of limits[scheme].solve(config, Float64Array.from(curves.times), signal)) {
+    updates++;
+    last = update;
+    if (updates === 1) first = seconds() - start;
+    if (seconds() - start > ALLOWANCE) break;
+  }
+  const row = {
+    name,
+    scheme,
+    batches: updates - 1,
+    firstSeconds: Number(first.toFixed(2)),
+    seconds: Number((seconds() - start).toFixed(1)),
+  };
+  const compared = (['train', 'test'] as const).flatMap((kind) => {
+    const observable = kind === 'train' ? 'trainLoss' : 'testRisk';
+    const band = last?.bands?.find((each) => each.observable === observable)?.deviation;
+    return curves.times.map((t, i) => {
+      const values = Object.fromEntries(
+        Object.entries(last!.frames[i].values).map(([key, value]) => [key, value[0]]),
+      ) as Record<StatisticName, number>;
+      const own = observables[observable].of(values, config);
+      const theirs = curves[kind][i];
+      const error = band?.[i] ?? NaN;
+      const z = (own - theirs) / Math.hypot(error, curves[`${kind}_err`][i]);
+      return { kind, t, own, deviation: own / theirs - 1, error: error / own, z };
+    });
+  });
+  const worst = (kind: string, of: (each: (typeof compared)[number]) => number) =>
+    Math.max(...compared.filter((each) => each.kind === kind).map((each) => Math.abs(of(each))));
+  return {
+    ...row,
+    trainDeviation: percent(worst('train', (each) => each.deviation)),
+    trainError: percent(worst('train', (each) => each.error)),
+    testDeviation: percent(worst('test', (each) => each.deviation)),
+    testError: percent(worst('test', (each) => each.error)),
+    z: Number(
+      Math.max(
+        worst('train', (each) => each.z),
+        worst('test', (each) => each.z),
+      ).toFixed(2),
+    ),
+    curves: compared.map(({ kind, t, own, error }) => [kind, t, Number(own.toPrecision(5)), percent(error)]),
+  };
+}
+
+const only = process.env['ONLY'];
+
+test('every reference configuration', async () => {
+  const rows = [];
+  for (const [name, entry] of Object.entries(reference().nonlinear)) {
+    for (const scheme of ['sgd', 'sme', 'gf'] as const) {
+      const curves = entry[scheme];
+      if (!curves || (only && !`${name} ${scheme}`.includes(only))) continue;
+      const row = await measure(name, scheme, entry.params, curves);
+      rows.push(row);
+      console.log(JSON.stringify({ ...row, curves: undefined }));
+    }
+  }
+  const about =
+    `limits of multi-pass SGD after ${ALLOWANCE} s of one thread beside an independent solver: largest deviation and own ` +
+    'standard error in % over the times, largest z with the standard errors of both; curves: kind, t, value, error in %';
+  if (!only) writeTable('multipass', about, rows);
+  expect(rows.filter(({ z }) => !(z <= 3)).map(({ name, scheme, z }) => `${name} ${scheme}: ${z}`)).toEqual(
+    [],
+  );
+});

@@ -7,10 +7,12 @@ import { processesOf } from '../multiIndex/processes.ts';
 import { statisticNames } from '../multiIndex/statistics.ts';
 import { spectrumSketch } from '../spectrum.ts';
 import { about } from './about.ts';
+import { facts } from './facts.ts';
 import { observables } from './observables.ts';
 import { MOST_UNITS, parameters } from './parameters.ts';
 import { presets } from './presets.ts';
 import { problem, problemOf } from './problem.ts';
+import { readouts } from './readouts.ts';
 import { remarks } from './remarks.ts';
 
 const columns = 2 * MOST_UNITS;
@@ -28,7 +30,8 @@ export const committee: Model<typeof parameters, string, string> = {
   shown: ['risk', 'overlap'],
   processes: { ...processesOf({ problemOf, columns }) },
   limits: limitsOf({ problemOf, columns }),
-  readouts: () => [],
+  readouts,
+  facts,
   finiteSize,
   sketch: spectrumSketch,
   presets,

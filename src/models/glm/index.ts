@@ -8,10 +8,12 @@ import { processesOf } from '../multiIndex/processes.ts';
 import { statisticNames } from '../multiIndex/statistics.ts';
 import { spectrumSketch } from '../spectrum.ts';
 import { about } from './about.ts';
+import { facts } from './facts.ts';
 import { observables, type ObservableName } from './observables.ts';
 import { parameters } from './parameters.ts';
 import { presets } from './presets.ts';
 import { problem, problemOf } from './problem.ts';
+import { readouts } from './readouts.ts';
 import { remarks } from './remarks.ts';
 
 export const glm: Model<typeof parameters, string, ObservableName> = {
@@ -28,7 +30,8 @@ export const glm: Model<typeof parameters, string, ObservableName> = {
   shown: ['risk', 'overlap'],
   processes: { ...processesOf({ problemOf, columns: 2 }) },
   limits: limitsOf({ problemOf, columns: 2 }),
-  readouts: () => [],
+  readouts,
+  facts,
   finiteSize,
   sketch: spectrumSketch,
   presets,

@@ -2,6 +2,7 @@
 import type { AnyConfig } from '../../config/parameter.ts';
 import type { Band, Frame, Limit, LimitUpdate } from '../model.ts';
 import { hasWidths, widthsAt, type Widths } from './fluctuations.ts';
+import { signOf } from './instance.ts';
 import { LimitIntegrator } from './limitIntegrator.ts';
 import { riskOf, toErrors } from './loss.ts';
 import type { Moments, Problem, SecondMoments } from './problem.ts';
@@ -31,15 +32,6 @@ export function remaining(difference: number): number {
 
 /** Milliseconds of work between updates: a chart follows, a cancelled run stops. */
 const PATIENCE = 30;
-
-/** An even loss knows the teacher up to its sign: errors are those to the nearer one at the start. */
-export function signOf(problem: Problem): 1 | -1 {
-  if (!problem.loss.even) return 1;
-  const overlap = problem.spectrum.rule(16).reduce((sum, { value, weight }) => {
-    return sum + weight * value * problem.start(value)[1]!;
-  }, 0);
-  return overlap < 0 ? -1 : 1;
-}
 
 export function integrator(problem: Problem, saveAt: Float64Array, level: Level): LimitIntegrator {
   const rule = problem.spectrum.rule(level.nodes);

@@ -195,7 +195,7 @@ export function numbers(
 
 /** `name:hash`, or nothing. */
 export function file(p: Description): FileParameter {
-  const accepts = 'the name of a file and 16 digits of its hash, such as x.csv:0123456789abcdef';
+  const accepts = 'a file; in a link its name and 16 digits of its hash, such as x.csv:0123456789abcdef';
   return {
     ...p,
     kind: 'file',

@@ -1,5 +1,6 @@
 /** A table of numbers from a file that a user chose: rows are samples, columns are features. */
 import type { NpyArray } from 'npyjs';
+import { MOST_NUMBERS, requireBytes } from './size.ts';
 
 export interface Table {
   readonly samples: number;
@@ -7,11 +8,6 @@ export interface Table {
   /** Length samples·features, row after row. */
   readonly values: Float64Array;
 }
-
-/** Numbers that a file may hold: 64 MB as float64. */
-export const MOST_NUMBERS = 2 ** 23;
-/** Bytes that a file may have: text takes up to 20 of them a number. */
-export const MOST_BYTES = 20 * MOST_NUMBERS;
 
 const clip = (text: string) => (text.length > 20 ? `${text.slice(0, 20)}…` : text);
 
@@ -97,12 +93,7 @@ async function fromNpy(name: string, bytes: ArrayBuffer): Promise<Table> {
 /** Throws RangeError, one line with the name of the file, on what is no table of numbers. */
 export async function readTable(name: string, bytes: ArrayBuffer): Promise<Table> {
   if (bytes.byteLength === 0) throw new RangeError(`${name} is empty; expected rows of numbers`);
-  if (bytes.byteLength > MOST_BYTES) {
-    const megabytes = (size: number) => `${Math.round(size / 2 ** 20)} MB`;
-    throw new RangeError(
-      `${name} has ${megabytes(bytes.byteLength)}; expected at most ${megabytes(MOST_BYTES)}`,
-    );
-  }
+  requireBytes(name, bytes.byteLength);
   if (/\.npy$/i.test(name)) return fromNpy(name, bytes);
   if (/\.(csv|tsv|txt)$/i.test(name)) return fromCsv(name, bytes);
   throw new RangeError(`${name}: expected a file that ends in .csv, .tsv, .txt or .npy`);

@@ -5,7 +5,7 @@ import type { FileReference } from '../config/parameter.ts';
 import type { DataSet } from '../data/dataSet.ts';
 import { find, keep } from '../data/shelf.ts';
 import { shipped } from '../data/shipped.ts';
-import { MOST_BYTES } from '../data/table.ts';
+import { requireBytes } from '../data/size.ts';
 import type { Pool } from '../engine/pool.ts';
 import type { AnyModel } from '../models/model.ts';
 import type { Messages } from './messages.ts';
@@ -66,13 +66,7 @@ export class DataFiles implements ReactiveController {
 
   openFile(file: File): Promise<void> {
     return this.attempt(file.name, async () => {
-      // What is far too large is not even read.
-      if (file.size > MOST_BYTES) {
-        const megabytes = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MB`;
-        throw new Error(
-          `${file.name} has ${megabytes(file.size)}; expected at most ${megabytes(MOST_BYTES)}`,
-        );
-      }
+      requireBytes(file.name, file.size);
       return file.arrayBuffer();
     });
   }

@@ -1,13 +1,23 @@
 /** Settings in words: what differs from what, and which preset they are. */
 import { applyFields, changedFields, inModel, type Schemas, type Settings } from '../config/fragment.ts';
-import { defaultsOf, isActive, type AnyConfig, type Parameters } from '../config/parameter.ts';
+import {
+  defaultsOf,
+  isActive,
+  type AnyConfig,
+  type FileReference,
+  type Parameters,
+} from '../config/parameter.ts';
 import type { AnyModel, Preset } from '../models/model.ts';
 import type { Pin } from './charts/pin.ts';
 
 /** "γ = 0.3" */
 function assignment(parameters: Parameters, config: AnyConfig, key: string): string {
   const parameter = parameters[key]!;
-  return `${parameter.symbol ?? parameter.label} = ${parameter.format(config[key])}`;
+  const name = parameter.symbol ?? parameter.label;
+  // Nobody reads a hash.
+  const value =
+    parameter.kind === 'file' ? (config[key] as FileReference).name : parameter.format(config[key]);
+  return `${name} = ${value || 'none'}`;
 }
 
 /** Keys that matter under `config` and whose values differ from those of `other`. */

@@ -23,6 +23,11 @@ export const parameterStyles = [
     .tall label {
       padding-top: 0.25rem;
     }
+    .alone {
+      grid-template-columns: minmax(0, 1fr);
+      gap: 0.1rem;
+      padding: 0.2rem 0 0.3rem;
+    }
     /* Ten digits beside two buttons. */
     .stepped {
       grid-template-columns: 5.9rem minmax(0, 1fr) 7.4rem;

@@ -107,6 +107,7 @@ export class SgdParameter extends LitElement {
   /** Name of the columns. */
   private get shape(): string {
     const { parameter } = this;
+    if (parameter.kind === 'file') return 'alone';
     if (parameter.kind === 'numbers') return 'wide tall';
     if (parameter.kind !== 'number') return 'wide';
     return stops(parameter as NumberParameter).length === 0 ? 'stepped' : '';

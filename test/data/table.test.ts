@@ -1,6 +1,7 @@
 import { dump } from 'npyjs';
 import { describe, expect, test } from 'vitest';
-import { MOST_NUMBERS, readTable } from '../../src/data/table.ts';
+import { MOST_NUMBERS, requireBytes } from '../../src/data/size.ts';
+import { readTable } from '../../src/data/table.ts';
 
 const text = (content: string) => new TextEncoder().encode(content).buffer as ArrayBuffer;
 
@@ -66,4 +67,5 @@ test('refuses what is too large, and other kinds of files', async () => {
   const huge = dump(new Int8Array(MOST_NUMBERS + 2), [MOST_NUMBERS / 2 + 1, 2]);
   await expect(readTable('x.npy', huge)).rejects.toThrow(`expected at most ${MOST_NUMBERS} numbers in all`);
   await expect(readTable('x.png', text('1'))).rejects.toThrow('x.png: expected a file that ends in .csv');
+  expect(() => requireBytes('x.csv', 2 ** 28)).toThrow('x.csv has 256 MB; expected at most 160 MB');
 });

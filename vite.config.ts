@@ -157,16 +157,20 @@ const forThePageOnly = (_file: string, files: string[], { hostType }: { hostType
   hostType === 'html' ? files : [];
 
 interface ModuleGraph {
-  getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
+  getModuleInfo(
+    id: string,
+  ): { readonly importedIds: readonly string[]; readonly dynamicallyImportedIds: readonly string[] } | null;
 }
 
-/** Whether an entry imports this module, by itself or through others, before it runs. */
-function isLoadedBy(entry: string, id: string, graph: ModuleGraph): boolean {
+/** Whether an entry imports this module, by itself or through others, before it runs; or at `anyTime`. */
+function isLoadedBy(entry: string, id: string, graph: ModuleGraph, anyTime = false): boolean {
   const seen = new Set<string>();
   const visit = (at: string) => {
     if (seen.has(at)) return;
     seen.add(at);
-    graph.getModuleInfo(at)?.importedIds.forEach(visit);
+    const found = graph.getModuleInfo(at);
+    found?.importedIds.forEach(visit);
+    if (anyTime) found?.dynamicallyImportedIds.forEach(visit);
   };
   visit(resolve(entry));
   return id !== resolve(entry) && seen.has(id);
@@ -181,12 +185,16 @@ const files = { 'src/worker.ts': 'models', 'src/main.ts': 'page', 'src/models/dl
 const output = {
   codeSplitting: {
     groups: Object.entries(files).map(([entry, name], i) => ({
-      name: (id: string, graph: ModuleGraph) => (isLoadedBy(entry, id, graph) ? name : null),
+      name(id: string, graph: ModuleGraph) {
+        if (!isLoadedBy(entry, id, graph)) return null;
+        // The file of the page runs on no worker: what one may ask for later must not be in it.
+        return name === 'page' && isLoadedBy('src/worker.ts', id, graph, true) ? 'shared' : name;
+      },
       priority: 3 - i,
     })),
   },
   chunkFileNames: ({ name }: { name: string }) =>
-    `assets/${['worker', 'models', 'page'].includes(name) ? '' : 'lazy/'}[name]-[hash].js`,
+    `assets/${['worker', 'models', 'shared', 'page'].includes(name) ? '' : 'lazy/'}[name]-[hash].js`,
 };
 
 export default defineConfig((): ViteUserConfig => {

@@ -43,6 +43,11 @@ export function streamsSamples({ spectrum, features }: DataConfig): boolean {
   return spectrum === 'data' && features === 'samples';
 }
 
+/** The refusal of kernels that draw all features themselves: the file is with the oracle. */
+export function withoutSamples(config: DataConfig): string | undefined {
+  return streamsSamples(config) ? 'Samples of a file are streamed by the CPU engine alone.' : undefined;
+}
+
 /** Why a config cannot have the spectrum or the samples of its data file; undefined where it can. */
 export function dataProblem(config: DataConfig): string | undefined {
   if (config.spectrum !== 'data') return undefined;

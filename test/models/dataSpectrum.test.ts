@@ -81,3 +81,10 @@ test('what does not go together is told', () => {
   );
   expect(glm.problem!({ ...config, data: parameters.data.default })).toContain('has not been chosen');
 });
+
+test('kernels that draw features themselves leave samples of a file to the oracle', () => {
+  const { wasm } = glm.processes['sgd']!;
+  expect(wasm!.refusal!(config)).toContain('CPU engine alone');
+  expect(wasm!.refusal!({ ...config, features: 'gaussian' })).toBeUndefined();
+  expect(glm.remarks(config)[0]).toContain('streams the samples');
+});

@@ -1,5 +1,6 @@
 /** What a reader should know about a config. */
 import { roundingRemarks } from '../coordinates.ts';
+import { streamsSamples } from '../dataSpectrum.ts';
 import { startCovariance, startMoments } from '../multiIndex/instance.ts';
 import { stepRemarks } from '../multiIndex/remarks.ts';
 import { startRemarks } from '../multiIndex/start.ts';
@@ -15,7 +16,13 @@ export function remarks(config: GlmConfig): string[] {
           'initOverlap: at overlap 0 the limit never leaves the saddle between X* and −X*; SGD does, at a random time of order log d',
         ]
       : [];
+  const streamed = streamsSamples(config)
+    ? [
+        'features: SGD streams the samples of the file; SDE and limit take Gaussian features of the same covariance',
+      ]
+    : [];
   return [
+    ...streamed,
     ...roundingRemarks({ spectrum: spectrumOf(config) }, config.dimension),
     ...startRemarks(config, startMoments(problem)),
     ...stepRemarks(config, problem),

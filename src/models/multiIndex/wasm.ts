@@ -1,4 +1,5 @@
 /** What the WebAssembly kernels of multi-index models need from TypeScript, the loss among it. */
+import { withoutSamples } from '../dataSpectrum.ts';
 import type { Instance, Wasm } from '../model.ts';
 import { Stepper } from './coefficients.ts';
 import type { Family } from './family.ts';
@@ -47,6 +48,7 @@ export function sgdWasm(family: Family): Wasm {
   const studentsOf = (config: MultiIndexConfig) => family.problemOf(config).loss.students;
   return {
     ...common(family),
+    refusal: withoutSamples,
     advance: 'advanceSgd',
     scratch: (config: MultiIndexConfig) => ({
       x: config.dimension,

@@ -53,21 +53,21 @@ test('the spectrum of a data set is its eigenvalues, whatever the dimension', ()
 });
 
 test('SGD on samples of a file comes near its limit', async () => {
-  const instance = glm.instance(config);
-  const run = glm.processes['sgd']!.oracle(config, instance, 0);
+  // A few features of this file have very heavy tails: larger steps diverge.
+  const gentle = { ...config, stepSize: 0.05 };
+  const run = glm.processes['sgd']!.oracle(gentle, glm.instance(gentle), 0);
   const steps = 5 * config.dimension;
   run.advance({ step: 0, steps, t: 0, dt: 1 / config.dimension });
   const saveAt = Float64Array.of(0, 5);
   let predicted = NaN;
-  for await (const { frames } of glm.limits['limit']!.solve(config, saveAt, new AbortController().signal)) {
-    const values = frames.at(-1)!.values;
-    const last = Object.fromEntries(Object.entries(values).map(([name, [value]]) => [name, value!]));
-    predicted = glm.observables.risk.of(last, config);
+  for await (const { frames } of glm.limits['limit']!.solve(gentle, saveAt, new AbortController().signal)) {
+    const values = Object.entries(frames.at(-1)?.values ?? {});
+    const last = Object.fromEntries(values.map(([name, [value]]) => [name, value!]));
+    if (values.length > 0) predicted = glm.observables.risk.of(last, gentle);
   }
-  const measured = glm.observables.risk.of(run.statistics(), config);
-  // One run in 61 coordinates of data that are not Gaussian.
-  expect(measured / predicted).toBeGreaterThan(0.2);
-  expect(measured / predicted).toBeLessThan(5);
+  const measured = glm.observables.risk.of(run.statistics(), gentle);
+  // One run in 61 coordinates of data that are not Gaussian; at the start the risk is 1.8 times the predicted one.
+  expect(Math.abs(measured / predicted - 1)).toBeLessThan(0.4);
 });
 
 test('what does not go together is told', () => {

@@ -173,4 +173,18 @@ export const presets: readonly Preset[] = [
       dimension: '512',
     },
   },
+  {
+    name: 'digits',
+    title: 'Real data: how Gaussian are handwritten digits?',
+    doc:
+      'SGD streams images of handwritten digits, the limit assumes Gaussian features of the same covariance: the gap is what ' +
+      'the covariance does not tell. Rare pixels have heavy tails, which least squares feels more than a logistic loss.',
+    fields: {
+      loss: 'logisticSign',
+      spectrum: 'data',
+      data: 'digits.csv:a52cfca6e39d297d',
+      dimension: '61',
+      horizon: '20',
+    },
+  },
 ];

@@ -47,6 +47,12 @@ export const viewParameters = {
     default: false,
     when: { key: 'distribution', is: ['beta', 'xi'] },
   }),
+  maps: flag({
+    label: 'two-time maps',
+    doc: 'Functions of two times that a limit gives, such as correlations, as maps.',
+    group: 'view',
+    default: false,
+  }),
   singleRuns: flag({
     label: 'single runs',
     doc: 'Draws every run faintly behind the median and the 10–90 % band.',

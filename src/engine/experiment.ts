@@ -1,6 +1,6 @@
 /** One experiment: every process and limit of one config, running side by side into trajectories. */
 import type { AnyConfig } from '../config/parameter.ts';
-import type { AnyModel, LimitUpdate } from '../models/model.ts';
+import type { AnyModel, Field, LimitUpdate } from '../models/model.ts';
 import type { Engine, Job } from './engine.ts';
 import { LawRecord } from './lawRecord.ts';
 import type { Pool } from './pool.ts';
@@ -26,6 +26,8 @@ export interface Source {
   readonly blowUp: { readonly t: number; readonly error: number; readonly runs: number } | undefined;
   /** Coordinate-steps done so far and in all; 0 for limits. */
   readonly work: { readonly done: number; readonly total: number };
+  /** Functions of two times, as far as a limit gives them. */
+  readonly fields?: readonly Field[];
   /** Seconds from the start of the experiment to its end, NaN before. */
   readonly took: number;
 }
@@ -215,10 +217,15 @@ export class Experiment {
     const task = { kind: 'limit', model: model.name, name: source.name, config, saveAt, runs: [] } as const;
     const worker = Object.keys(model.limits).indexOf(source.name) % pool.size;
     const updates = pool.stream<LimitUpdate>(worker, task, this.abortion.signal);
-    for await (const { first, frames, error, blowUp, bands = [] } of updates) {
+    for await (const { first, frames, error, blowUp, bands = [], fields } of updates) {
       frames.forEach((frame, i) => source.trajectory.accept(first + i, frame));
       source.trajectory.acceptBands(first, bands);
-      change({ status: 'running', error, blowUp: blowUp && { ...blowUp, runs: 1 } });
+      change({
+        status: 'running',
+        error,
+        blowUp: blowUp && { ...blowUp, runs: 1 },
+        ...(fields && { fields }),
+      });
     }
   }
 

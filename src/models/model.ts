@@ -50,6 +50,18 @@ export interface Band {
   readonly deviation: Float64Array;
 }
 
+/** A function of two times that a limit knows, such as the correlation C(t, s) of residuals: drawn as a map. */
+export interface Field {
+  /** In files: "correlation". */
+  readonly name: string;
+  /** "correlation C(t, s)" */
+  readonly label: string;
+  /** Increasing, length n. */
+  readonly t: Float64Array;
+  /** n × n, row t, column s; NaN where it has no meaning, as a response to the future. */
+  readonly values: Float64Array;
+}
+
 export interface LimitUpdate<S extends string = string> {
   /** Frames from saved time index `first` on; later updates refine and replace earlier ones. */
   readonly first: number;
@@ -59,6 +71,8 @@ export interface LimitUpdate<S extends string = string> {
   /** The limit ceases to exist at time t, known up to ± error. */
   readonly blowUp?: { readonly t: number; readonly error: number };
   readonly bands?: readonly Band[];
+  /** All fields as they are known now; later ones replace them. */
+  readonly fields?: readonly Field[];
 }
 
 /** A deterministic limit; `predicts` names the process whose mean it is. */

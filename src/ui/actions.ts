@@ -90,6 +90,13 @@ export class Actions {
   }
 
   /** Not part of the first load. */
+  loadMaps(): Promise<void> {
+    return this.stage.messages.attempt('maps', 'The maps could not be loaded', async () => {
+      await import('./sgdFields.ts');
+    });
+  }
+
+  /** Not part of the first load. */
   loadDistribution(): Promise<void> {
     return this.stage.messages.attempt('law', 'The view of the law could not be loaded', async () => {
       await import('./sgdDistribution.ts');

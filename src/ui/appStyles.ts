@@ -77,10 +77,11 @@ export const appStyles = [
       border: 0;
       border-top: 1px solid var(--edge);
     }
+    sgd-fields,
     sgd-distribution {
       flex: none;
     }
-    :host([narrow]) sgd-distribution {
+    :host([narrow]) :is(sgd-fields, sgd-distribution) {
       order: -2;
     }
     :host([narrow]) sgd-charts {

@@ -71,8 +71,8 @@ export function derive(model: AnyModel, { settings, schemas }: Store): Derived {
   const preset = presetOf(model, settings, schemas);
   const problem = model.problem?.(config);
   const changes = differences(model.parameters, config, defaultsOf(model.parameters));
-  // The charts have their own buttons for what is shown.
-  const { show: _show, also: _also, ...others } = schemas.view;
+  // The charts have their own buttons for these.
+  const { show: _show, also: _also, maps: _maps, ...others } = schemas.view;
   const limits = Object.keys(model.limits).map((name) => [switchOf(name), isListed(view, 'also', name)]);
   const wanted = (view['show'] as readonly string[]).filter((name) => Object.hasOwn(model.observables, name));
   return {

@@ -14,6 +14,7 @@ import { DataFiles } from './dataFiles.ts';
 import { derive, setShown, type Derived } from './derived.ts';
 import { allValues, labelled } from './describe.ts';
 import { factsOf } from './facts.ts';
+import type { Named } from './fields/readout.ts';
 import { Messages } from './messages.ts';
 import { Patience } from './patience.ts';
 import { Session, type Machinery } from './session.ts';
@@ -57,6 +58,7 @@ export class SgdApp extends LitElement {
   /** Changes of the settings as a whole. */
   private jumps = 0;
   private derived: Derived | undefined;
+  private shownFields: readonly Named[] = [];
 
   constructor() {
     super();
@@ -137,11 +139,23 @@ export class SgdApp extends LitElement {
     this.session.follow(this.store.settings);
     if (this.derived?.settings !== this.store.settings) this.derived = derive(this.model, this.store);
     if (this.store.settings.view['distribution'] !== 'none') void this.actions.loadDistribution();
+    if (this.store.settings.view['maps'] === true) void this.actions.loadMaps();
     // What the history of the browser lists.
     const { title } = this.derived.story;
     const { label } = this.model;
     document.title = `${title === label ? '' : `${title} · `}${label} · sgdscope`;
     document.documentElement.classList.toggle('large', this.store.settings.view['largeType'] === true);
+  }
+
+  /** Functions of two times that limits give; the same list while these are the same. */
+  private get fields(): readonly Named[] {
+    const sources = this.session.recorded?.sources ?? [];
+    const now = sources.flatMap(({ label, fields = [] }) => fields.map((field) => ({ limit: label, field })));
+    const same =
+      now.length === this.shownFields.length &&
+      now.every(({ field }, i) => field === this.shownFields[i]!.field);
+    if (!same) this.shownFields = now;
+    return this.shownFields;
   }
 
   private get notices(): Notice[] {
@@ -218,6 +232,11 @@ export class SgdApp extends LitElement {
           @unpin=${({ detail }: CustomEvent<number>) => session.unpin(detail)}
           @crosshair=${({ x }: CrosshairEvent) => (this.crosshair = x)}
         ></sgd-charts>
+        ${
+          view['maps'] === true
+            ? html`<sgd-fields .fields=${this.fields} .view=${view} .caption=${caption}></sgd-fields>`
+            : nothing
+        }
         ${
           view['distribution'] === 'none'
             ? nothing

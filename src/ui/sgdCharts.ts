@@ -157,7 +157,7 @@ export class SgdCharts extends LitElement {
       <div class="bar">
         ${chips(this.model, this.config, this.shown, this.toggle, (reason) => (this.reason = reason))}
         <output class="time">${this.timeText}</output>
-        ${this.lawChip()}
+        ${this.mapsChip()} ${this.lawChip()}
         <button
           class="chip"
           aria-pressed=${this.table}
@@ -189,6 +189,21 @@ export class SgdCharts extends LitElement {
         }
       </div>
     `;
+  }
+
+  /** Opens and closes the functions of two times, where a limit gives some. */
+  private mapsChip() {
+    const open = this.view['maps'] === true;
+    if (!open && !this.experiment?.sources.some(({ fields }) => fields)) return nothing;
+    const detail: SetDetail = { key: 'maps', value: !open };
+    return html`<button
+      class="chip"
+      aria-pressed=${open}
+      title="Functions of two times that the limit gives, as maps"
+      @click=${() => this.emit('set', detail)}
+    >
+      two times
+    </button>`;
   }
 
   /** Opens and closes the law over the coordinates. */

@@ -75,7 +75,16 @@ function differ(a: object | undefined, b: object | undefined, keys: readonly str
 
 /** Whether two views show something else. */
 export function viewsDiffer(a: AnyConfig, b: AnyConfig | undefined): boolean {
-  return differ(a, b, ['show', 'xAxis', 'logX', 'linearY', 'singleRuns', 'largeType', 'distribution']);
+  return differ(a, b, [
+    'show',
+    'xAxis',
+    'logX',
+    'linearY',
+    'singleRuns',
+    'largeType',
+    'distribution',
+    'maps',
+  ]);
 }
 
 /** Whether two lists of pins show something else. */

@@ -58,30 +58,38 @@ export function stratifiedNormals(
   }
 }
 
-/** Places of `keys` in ascending order of the keys, which must be finite. */
+/** Keys are told apart as far as this many equal intervals of their range do. */
+const BUCKETS = 65536;
+
+/** Places of `keys` in ascending order of the keys, which must be finite; nearly equal ones keep their order. */
 export class Ranking {
   readonly order: Uint32Array;
-  readonly #sortable: Float64Array;
+  readonly #bucket: Uint16Array;
+  readonly #next = new Uint32Array(BUCKETS + 1);
 
   constructor(length: number) {
     this.order = new Uint32Array(length);
-    this.#sortable = new Float64Array(length);
+    this.#bucket = new Uint16Array(length);
   }
 
-  /** Keys closer than 2⁻³⁰ of their range may change places. */
   sort(keys: Float64Array): Uint32Array {
     const n = keys.length;
+    const bucket = this.#bucket;
+    const next = this.#next;
     let low = Infinity;
     let high = -Infinity;
     for (let i = 0; i < n; i++) {
       if (keys[i] < low) low = keys[i];
       if (keys[i] > high) high = keys[i];
     }
-    const scale = high > low ? 2 ** 30 / (high - low) : 0;
-    // The place rides along in the low digits, which leaves one array to a sort without comparisons in script.
-    for (let i = 0; i < n; i++) this.#sortable[i] = Math.floor((keys[i] - low) * scale) * n + i;
-    this.#sortable.sort();
-    for (let i = 0; i < n; i++) this.order[i] = this.#sortable[i] % n;
+    const scale = high > low ? (BUCKETS - 0.5) / (high - low) : 0;
+    next.fill(0);
+    for (let i = 0; i < n; i++) {
+      bucket[i] = (keys[i] - low) * scale;
+      next[bucket[i] + 1]++;
+    }
+    for (let b = 1; b < BUCKETS; b++) next[b] += next[b - 1];
+    for (let i = 0; i < n; i++) this.order[next[bucket[i]]++] = i;
     return this.order;
   }
 }

@@ -1,25 +1,47 @@
-/** A stack of long rows, and the two products that a history of paths needs. In float32 both take a tenth longer. */
+/** A stack of long rows, and the two products that a history of paths needs. */
+
+export interface Rows {
+  /** Copies `values` to a row. */
+  set(index: number, values: Float64Array): void;
+  /** Copies a row to `out`. */
+  get(index: number, out: Float64Array): void;
+  /** out[l] = Σᵢ vector[i] row_l[i] for l from 0 to count − 1. */
+  dots(vector: Float64Array, count: number, out: Float64Array): void;
+  /** vector[i] += Σ_l factors[l] row_l[i] for l from 0 to count − 1. */
+  addTo(vector: Float64Array, factors: Float64Array, count: number): void;
+}
+
+/** Where rows come from. */
+export interface RowStore {
+  /** Rows of length `width`, all 0. */
+  rows(capacity: number, width: number): Rows;
+  /** Ends the use of all rows so far. */
+  clear(): void;
+}
 
 /** Entries that stay in the first-level cache while all rows pass. */
 const BLOCK = 1024;
 
-export class Rows {
-  readonly width: number;
+class PlainRows implements Rows {
+  readonly #width: number;
   readonly #data: Float64Array;
 
   constructor(capacity: number, width: number) {
-    this.width = width;
+    this.#width = width;
     this.#data = new Float64Array(capacity * width);
   }
 
-  row(index: number): Float64Array {
-    return this.#data.subarray(index * this.width, (index + 1) * this.width);
+  set(index: number, values: Float64Array): void {
+    this.#data.set(values, index * this.#width);
   }
 
-  /** out[l] = Σᵢ vector[i] row_l[i] for l from 0 to count − 1. */
+  get(index: number, out: Float64Array): void {
+    out.set(this.#data.subarray(index * this.#width, (index + 1) * this.#width));
+  }
+
   dots(vector: Float64Array, count: number, out: Float64Array): void {
     const data = this.#data;
-    const { width } = this;
+    const width = this.#width;
     out.fill(0, 0, count);
     for (let start = 0; start < width; start += BLOCK) {
       const end = Math.min(width, start + BLOCK);
@@ -54,10 +76,9 @@ export class Rows {
     }
   }
 
-  /** vector[i] += Σ_l factors[l] row_l[i] for l from 0 to count − 1. */
   addTo(vector: Float64Array, factors: Float64Array, count: number): void {
     const data = this.#data;
-    const { width } = this;
+    const width = this.#width;
     for (let start = 0; start < width; start += BLOCK) {
       const end = Math.min(width, start + BLOCK);
       let l = 0;
@@ -82,3 +103,9 @@ export class Rows {
     }
   }
 }
+
+/** Rows in the heap of JavaScript. */
+export const plainRows: RowStore = {
+  rows: (capacity, width) => new PlainRows(capacity, width),
+  clear: () => undefined,
+};

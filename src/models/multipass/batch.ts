@@ -1,4 +1,5 @@
 /** One batch of paths on two or three grids, extrapolated to step 0 (theory: multi-pass SGD, section 4, bias). */
+import type { RowStore } from '../../math/rows.ts';
 import { flowSweep } from './flowSweep.ts';
 import type { PathGrid } from './grids.ts';
 import type { Kernels } from './kernels.ts';
@@ -54,17 +55,19 @@ export function* jumpBatch(
   saveAt: Float64Array,
   seed: number,
   batch: number,
+  store: RowStore,
 ): Generator<void, BatchResult> {
+  store.clear();
   const p = h / problem.sampleRatio;
   const noise = freshNoise(driver, p, steps, new PathStart(paths, seed, batch));
-  const fine = yield* sweep(problem, driver, h, steps, noise);
-  const shared = coarseNoise(driver, p, noise, fine.innovations, steps / 2, { seed, batch: 2 * batch });
-  const middle = yield* sweep(problem, driver, 2 * h, steps / 2, shared);
-  const last = coarseNoise(driver, 2 * p, shared, middle.innovations, steps / 4, {
+  const fine = yield* sweep(problem, driver, h, steps, noise, store);
+  const shared = coarseNoise(driver, p, noise, fine.innovations, { seed, batch: 2 * batch });
+  const middle = yield* sweep(problem, driver, 2 * h, steps / 2, shared, store);
+  const last = coarseNoise(driver, 2 * p, shared, middle.innovations, {
     seed,
     batch: 2 * batch + 1,
   });
-  const coarse = yield* sweep(problem, driver, 4 * h, steps / 4, last);
+  const coarse = yield* sweep(problem, driver, 4 * h, steps / 4, last, store);
   const [a, b, c] = [fine, middle, coarse].map((swept, n) => sample(swept, 2 ** n * h, saveAt));
   return {
     values: a.map((value, i) => 2 * value - b[i]),
@@ -79,9 +82,11 @@ export function* flowBatch(
   saveAt: Float64Array,
   seed: number,
   batch: number,
+  store: RowStore,
 ): Generator<void, BatchResult> {
-  const fine = yield* flowSweep(problem, h, steps, new PathStart(paths, seed, batch));
-  const coarse = yield* flowSweep(problem, 2 * h, steps / 2, new PathStart(paths, seed, batch));
+  store.clear();
+  const fine = yield* flowSweep(problem, h, steps, new PathStart(paths, seed, batch), store);
+  const coarse = yield* flowSweep(problem, 2 * h, steps / 2, new PathStart(paths, seed, batch), store);
   const [a, b] = [sample(fine, h, saveAt), sample(coarse, 2 * h, saveAt)];
   return {
     values: a.map((value, i) => (4 * value - b[i]) / 3),

@@ -4,7 +4,7 @@
  * of its noise are spanned by the slopes ℓ′ of the paths themselves. Steps are those of Adams and Bashforth, with gradients
  * 3/2 g_k − 1/2 g_{k−1}: the mean-field equations of that method are the same ones with another dF, of second order in h.
  */
-import { Rows } from '../../math/rows.ts';
+import type { Rows, RowStore } from '../../math/rows.ts';
 import { losses } from './losses.ts';
 import type { Problem } from './onePass.ts';
 import { meanProduct, type PathStart } from './pathStart.ts';
@@ -28,8 +28,8 @@ class Basis {
   readonly #rest: Float64Array;
   readonly #product = new Float64Array(MOST);
 
-  constructor(paths: number) {
-    this.rows = new Rows(MOST, paths);
+  constructor(paths: number, store: RowStore) {
+    this.rows = store.rows(MOST, paths);
     this.#rest = new Float64Array(paths);
   }
 
@@ -50,14 +50,15 @@ class Basis {
     const square = meanProduct(this.#rest, this.#rest);
     if (this.count === MOST || !(square > NEW * meanProduct(vector, vector))) return;
     const scale = Math.sqrt(square);
-    const row = this.rows.row(this.count);
-    for (let i = 0; i < n; i++) row[i] = this.#rest[i] / scale;
+    for (let i = 0; i < n; i++) this.#rest[i] /= scale;
+    this.rows.set(this.count, this.#rest);
     out[this.count++] = scale;
   }
 }
 
 /** R_F[k, u] by derivatives along the paths: dr_k/dw_u = Σ_v R[k, v] dF_v/dw_u. */
 class Derivatives {
+  readonly #store: RowStore;
   readonly #kernels: Kernels;
   readonly #paths: number;
   readonly #scale: number;
@@ -69,7 +70,14 @@ class Derivatives {
   #now: Float64Array;
   #before: Float64Array;
 
-  constructor({ stepSize, sampleRatio }: Problem, h: number, kernels: Kernels, paths: number) {
+  constructor(
+    { stepSize, sampleRatio }: Problem,
+    h: number,
+    kernels: Kernels,
+    paths: number,
+    store: RowStore,
+  ) {
+    this.#store = store;
     this.#kernels = kernels;
     this.#paths = paths;
     this.#scale = (-stepSize * h) / sampleRatio;
@@ -86,16 +94,16 @@ class Derivatives {
       this.#weights[v] = this.#scale * ((v === 0 ? 1 : NOW) * response[row + v] + BEFORE * next);
     }
     [this.#before, this.#now] = [this.#now, this.#before];
-    this.#sources.push(new Rows(size - 1 - k, n));
+    this.#sources.push(this.#store.rows(size - 1 - k, n));
     for (let u = 0; u <= k; u++) {
       derivative.fill(u === k ? 1 : 0);
       this.#sources[u].addTo(derivative, this.#weights.subarray(u), k - u);
-      const kept = this.#sources[u].row(k - u);
       let sum = 0;
       for (let i = 0; i < n; i++) {
-        kept[i] = curvature[i] * derivative[i];
-        sum += kept[i];
+        derivative[i] *= curvature[i];
+        sum += derivative[i];
       }
+      this.#sources[u].set(k - u, derivative);
       this.#now[u] = sum / n;
     }
     for (let u = 0; u <= k; u++) {
@@ -109,6 +117,7 @@ export function* flowSweep(
   h: number,
   steps: number,
   start: PathStart,
+  store: RowStore,
 ): Generator<void, FlowSwept> {
   const { stepSize, sampleRatio, decay, teacherNorm, labelNoise } = problem;
   const { paths } = start;
@@ -116,25 +125,25 @@ export function* flowSweep(
   const p = h / sampleRatio;
   const kernels = new Kernels(problem, h, steps);
   const { size, covariance, factor, response, overlap } = kernels;
-  const derivatives = new Derivatives(problem, h, kernels, paths);
-  const basis = new Basis(paths);
+  const derivatives = new Derivatives(problem, h, kernels, paths, store);
+  const basis = new Basis(paths, store);
 
   const vector = (): Float64Array => new Float64Array(paths);
-  const [r, slope, before, curvature, raw] = Array.from({ length: 5 }, vector);
-  const [z, kicks] = [new Rows(MOST + 1, paths), new Rows(steps, paths)];
+  const [r, slope, before, curvature, kick, raw] = Array.from({ length: 6 }, vector);
+  const [z, kicks] = [MOST + 1, steps].map((rows) => store.rows(rows, paths));
   const [memory, expansion, product] = [size, MOST, MOST + 1].map((length) => new Float64Array(length));
   const root = Math.sqrt(teacherNorm);
   const y = vector().map((_, i) => pair.label(root * start.teacher[i], labelNoise * start.label[i]));
   const trainLoss = new Float64Array(size);
   let normals = 1;
   start.classify(y);
-  z.row(0).set(start.start);
+  z.set(0, start.start);
 
   /** A standard normal of every path, orthogonal to those before. */
   function draw(): void {
     start.normals(r, raw, true);
     start.whiten(raw, z, normals, product);
-    z.row(normals++).set(raw);
+    z.set(normals++, raw);
   }
 
   /** Change of row k + 1 of a linear recursion by the ridge alone, at column j. */
@@ -148,19 +157,16 @@ export function* flowSweep(
     for (let i = 0; i < paths; i++) r[i] = along * start.teacher[i];
     z.addTo(r, factor.subarray(k * size), Math.min(normals, size));
     kicks.addTo(r, response.subarray(k * size), k);
-    let loss = 0;
-    for (let i = 0; i < paths; i++) loss += pair.value(r[i], y[i]);
-    trainLoss[k] = loss / paths;
+    before.set(slope);
+    trainLoss[k] = pair.derivatives(r, y, slope, curvature) / paths;
     if (k === steps || !(trainLoss[k] < 1e12)) break;
     yield;
 
-    before.set(slope);
-    pair.derivatives(r, y, slope, curvature);
-    const kick = kicks.row(k);
     for (let i = 0; i < paths; i++) {
       const push = k === 0 ? slope[i] : NOW * slope[i] + BEFORE * before[i];
       kick[i] = -stepSize * p * push;
     }
+    kicks.set(k, kick);
     derivatives.row(k, curvature, memory);
     const next = (k + 1) * size;
     for (let l = 0; l < k; l++) response[next + l] = response[k * size + l] + shrink(response, k, l);

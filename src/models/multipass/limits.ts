@@ -9,6 +9,7 @@ import type { Driver } from './pathNoise.ts';
 import { risks } from './risk.ts';
 import { statisticNames, type StatisticName, type Statistics } from './statistics.ts';
 import { solveVolterra } from './volterra.ts';
+import { rowStore } from './wasmRows.ts';
 
 /** Relative standard error of train loss and test risk that is aimed at, and batches after which it is given up. */
 const [GOAL, MOST_BATCHES] = [0.002, 100];
@@ -102,13 +103,14 @@ async function* meanField(
   saveAt: Float64Array,
   signal: AbortSignal,
 ): AsyncGenerator<Update> {
+  const store = await rowStore();
   const problem = problemOf(config);
   const end = saveAt[saveAt.length - 1];
   const start = (number: number, look: boolean): Generator<void, BatchResult> => {
     const settings = look ? { ...config, paths: Math.min(config.paths, LOOK) } : config;
     return driver === 'gf'
-      ? flowBatch(problem, flowGrid(settings, end), saveAt, config.seed, number)
-      : jumpBatch(problem, driver, jumpGrid(settings, end, look ? 2 : 1), saveAt, config.seed, number);
+      ? flowBatch(problem, flowGrid(settings, end), saveAt, config.seed, number, store)
+      : jumpBatch(problem, driver, jumpGrid(settings, end, look ? 2 : 1), saveAt, config.seed, number, store);
   };
   yield combine([await finish(start(0, true), signal)], saveAt, config);
   const batches: Pick<BatchResult, 'values' | 'check'>[] = [];

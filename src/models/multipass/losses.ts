@@ -8,8 +8,8 @@ export interface LossPair {
   readonly steepest: number;
   /** ℓ(r; y) */
   value(r: number, y: number): number;
-  /** ℓ′(r; y) to `slope`, ℓ″(r; y) to `curvature`. */
-  derivatives(r: Float64Array, y: Float64Array, slope: Float64Array, curvature: Float64Array): void;
+  /** ℓ′(r; y) to `slope`, ℓ″(r; y) to `curvature`; returns the sum of ℓ(r; y). */
+  derivatives(r: Float64Array, y: Float64Array, slope: Float64Array, curvature: Float64Array): number;
 }
 
 export type LossName = 'leastSquares' | 'logisticSign' | 'tanh' | 'phase';
@@ -19,10 +19,13 @@ const leastSquares: LossPair = {
   steepest: 1,
   value: (r, y) => (r - y) ** 2 / 2,
   derivatives(r, y, slope, curvature) {
+    let sum = 0;
     for (let i = 0; i < r.length; i++) {
       slope[i] = r[i] - y[i];
       curvature[i] = 1;
+      sum += slope[i] ** 2 / 2;
     }
+    return sum;
   },
 };
 
@@ -36,26 +39,39 @@ const logisticSign: LossPair = {
   steepest: 0.25,
   value: (r, y) => softplus(-y * r),
   derivatives(r, y, slope, curvature) {
+    let sum = 0;
     for (let i = 0; i < r.length; i++) {
+      const margin = y[i] * r[i];
+      const small = Math.exp(-Math.abs(margin));
       // The probability that the model gives to the other label.
-      const wrong = 1 / (1 + Math.exp(y[i] * r[i]));
+      const wrong = (margin > 0 ? small : 1) / (1 + small);
       slope[i] = -y[i] * wrong;
       curvature[i] = wrong * (1 - wrong);
+      sum += Math.max(-margin, 0) + Math.log1p(small);
     }
+    return sum;
   },
 };
+
+/** tanh x by one exponential, absolute error 1e-16: Math.tanh takes twice the time. */
+function tangent(x: number): number {
+  return 1 - 2 / (Math.exp(2 * x) + 1);
+}
 
 const tanh: LossPair = {
   label: (teacher, noise) => Math.tanh(teacher) + noise,
   steepest: 1.23,
   value: (r, y) => (Math.tanh(r) - y) ** 2 / 2,
   derivatives(r, y, slope, curvature) {
+    let sum = 0;
     for (let i = 0; i < r.length; i++) {
-      const g = Math.tanh(r[i]);
+      const g = tangent(r[i]);
       const rise = 1 - g * g;
       slope[i] = (g - y[i]) * rise;
       curvature[i] = rise * rise - 2 * g * slope[i];
+      sum += (g - y[i]) ** 2 / 2;
     }
+    return sum;
   },
 };
 
@@ -64,13 +80,16 @@ const phase: LossPair = {
   steepest: 2,
   value: (r, y) => (Math.tanh(r * r) - y) ** 2 / 2,
   derivatives(r, y, slope, curvature) {
+    let sum = 0;
     for (let i = 0; i < r.length; i++) {
       const square = r[i] * r[i];
-      const g = Math.tanh(square);
+      const g = tangent(square);
       const rise = 2 * r[i] * (1 - g * g);
       slope[i] = (g - y[i]) * rise;
       curvature[i] = rise * rise + (g - y[i]) * 2 * (1 - g * g) * (1 - 4 * square * g);
+      sum += (g - y[i]) ** 2 / 2;
     }
+    return sum;
   },
 };
 

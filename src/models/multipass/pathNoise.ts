@@ -1,6 +1,6 @@
 /** What drives a batch of paths of SGD and of its modified equation (theory: multi-pass SGD, section 4). */
 import { RandomWords, shuffleGroups, stratifiedNormals } from '../../math/randomWords.ts';
-import { Rows } from '../../math/rows.ts';
+import type { Rows } from '../../math/rows.ts';
 import { streams } from '../../math/threefry.ts';
 import { GROUP, type PathStart } from './pathStart.ts';
 
@@ -10,7 +10,7 @@ export type Driver = 'sgd' | 'sme';
 export interface PathNoise {
   readonly start: PathStart;
   /** Jumps (SGD) or standard normals (SME) of every step so far. */
-  readonly drive: Rows;
+  readonly drive: readonly Float32Array[];
   /**
    * Increments of Λ over step k to `out`: mean p, mean square p.
    * @param field r of each path at the start of the step
@@ -26,14 +26,14 @@ export interface PathNoise {
 /** Draws numbers as they are asked for. */
 export function freshNoise(driver: Driver, p: number, steps: number, start: PathStart): PathNoise {
   const { paths, random } = start;
-  const drive = new Rows(steps, paths);
+  const drive: Float32Array[] = [];
+  const kept = new Float64Array(paths);
   const product = new Float64Array(steps + 1);
   return {
     start,
     drive,
     increments(k, field, out) {
       const order = start.order(field);
-      const kept = drive.row(k);
       if (driver === 'sgd') {
         // Every path jumps with probability p; among those that are alike a share p does, as nearly as can be.
         shuffleGroups(random, order, Math.max(GROUP, Math.ceil(2 / p)));
@@ -49,6 +49,7 @@ export function freshNoise(driver: Driver, p: number, steps: number, start: Path
         const deviation = Math.sqrt(p * (1 - p));
         for (let i = 0; i < paths; i++) out[i] = p + deviation * kept[i];
       }
+      drive[k] = new Float32Array(kept);
     },
     innovation(k, field, past, out) {
       start.normals(field, out, false);
@@ -63,37 +64,39 @@ export function coarseNoise(
   p: number,
   fine: PathNoise,
   innovations: Rows,
-  steps: number,
   key: { readonly seed: number; readonly batch: number },
 ): PathNoise {
   if (!(p <= 0.5)) throw new RangeError(`chance ${p} of a visit in a fine step: expected at most 0.5`);
   const { start } = fine;
   const random = new RandomWords(key.seed, streams.meanFieldCoarse, key.batch);
-  const drive = new Rows(steps, start.paths);
+  const drive: Float32Array[] = [];
+  const [first, second] = [new Float64Array(start.paths), new Float64Array(start.paths)];
   return {
     start,
     drive,
     increments(k, _field, out) {
-      const [first, second] = [fine.drive.row(2 * k), fine.drive.row(2 * k + 1)];
-      const kept = drive.row(k);
+      const [one, other] = [fine.drive[2 * k], fine.drive[2 * k + 1]];
+      const kept = new Float32Array(out.length);
       if (driver === 'sgd') {
         // One visit where there was any, and some more: 2p instead of 2p − p².
         const more = p ** 2 / (1 - p) ** 2;
         for (let i = 0; i < out.length; i++) {
-          kept[i] = first[i] + second[i] > 0 || random.uniform() < more ? 1 : 0;
+          kept[i] = one[i] + other[i] > 0 || random.uniform() < more ? 1 : 0;
         }
         out.set(kept);
       } else {
         const deviation = Math.sqrt(2 * p * (1 - 2 * p));
         for (let i = 0; i < out.length; i++) {
-          kept[i] = Math.SQRT1_2 * (first[i] + second[i]);
+          kept[i] = Math.SQRT1_2 * (one[i] + other[i]);
           out[i] = 2 * p + deviation * kept[i];
         }
       }
+      drive[k] = kept;
     },
     innovation(k, _field, _past, out) {
       // Orthonormal, as those of the fine grid are.
-      const [first, second] = [innovations.row(2 * k - 1), innovations.row(2 * k)];
+      innovations.get(2 * k - 1, first);
+      innovations.get(2 * k, second);
       for (let i = 0; i < out.length; i++) out[i] = Math.SQRT1_2 * (first[i] + second[i]);
     },
   };

@@ -2,7 +2,7 @@
  * One batch of paths of SGD or its modified equation, with the kernels that it defines itself: a single sweep forward in
  * time on the grid t_k = kh (theory: multi-pass SGD, section 4).
  */
-import { Rows } from '../../math/rows.ts';
+import type { Rows, RowStore } from '../../math/rows.ts';
 import { Kernels } from './kernels.ts';
 import { losses } from './losses.ts';
 import type { Problem } from './onePass.ts';
@@ -30,6 +30,7 @@ export function* sweep(
   h: number,
   steps: number,
   noise: PathNoise,
+  store: RowStore,
 ): Generator<void, Swept> {
   const { stepSize, sampleRatio, teacherNorm, labelNoise } = problem;
   const { start } = noise;
@@ -42,8 +43,8 @@ export function* sweep(
   const estimate = few && tame ? alongVisits(problem, h, kernels, paths) : byParts(problem, h, kernels);
 
   const vector = (): Float64Array => new Float64Array(paths);
-  const [r, slope, curvature, increment, moved, raw, next] = Array.from({ length: 7 }, vector);
-  const [z, field, kicks] = [new Rows(size, paths), new Rows(size, paths), new Rows(steps, paths)];
+  const [r, slope, curvature, increment, kick, moved, raw, next] = Array.from({ length: 8 }, vector);
+  const [z, field, kicks] = [size, size, steps].map((rows) => store.rows(rows, paths));
   const sums = (): Float64Array => new Float64Array(size);
   const [slopeField, slopeInnovation, memory] = Array.from({ length: 3 }, sums);
   const root = Math.sqrt(teacherNorm);
@@ -51,24 +52,21 @@ export function* sweep(
   const trainLoss = sums();
 
   start.classify(y);
-  z.row(0).set(start.start);
+  z.set(0, start.start);
   for (let i = 0; i < paths; i++) r[i] = kernels.teacherFactor(0) * teacher[i] + factor[0] * start.start[i];
   for (let k = 0; ; k++) {
-    field.row(k).set(r);
-    let loss = 0;
-    for (let i = 0; i < paths; i++) loss += pair.value(r[i], y[i]);
-    trainLoss[k] = loss / paths;
+    field.set(k, r);
+    trainLoss[k] = pair.derivatives(r, y, slope, curvature) / paths;
     if (k === steps || !(trainLoss[k] < 1e12)) break;
     yield;
 
-    pair.derivatives(r, y, slope, curvature);
     noise.increments(k, r, increment);
-    const kick = kicks.row(k);
     for (let i = 0; i < paths; i++) {
       kick[i] = -stepSize * slope[i] * increment[i];
       moved[i] = r[i] + kick[i];
     }
 
+    kicks.set(k, kick);
     field.dots(slope, k + 1, slopeField);
     for (let l = 0; l <= k; l++) slopeField[l] /= paths;
     if (estimate.byInnovations) {
@@ -87,7 +85,7 @@ export function* sweep(
     kernels.close(k, meanProduct(slope, next), stepSize ** 2 * h * meanProduct(slope, slope));
 
     noise.innovation(k + 1, moved, z, raw);
-    z.row(k + 1).set(raw);
+    z.set(k + 1, raw);
     const spread = factor[(k + 1) * size + k + 1];
     for (let i = 0; i < paths; i++) r[i] = next[i] + kick[i] + spread * raw[i];
   }

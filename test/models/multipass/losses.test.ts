@@ -25,7 +25,11 @@ describe.each(names)('%s', (name) => {
       below,
       unused,
     );
-    derivatives(r, y, slope, curvature);
+    const total = derivatives(r, y, slope, curvature);
+    expect(total).toBeCloseTo(
+      r.reduce((sum, x, i) => sum + value(x, y[i]), 0),
+      12,
+    );
     r.forEach((x, i) => {
       expect((value(x + h, y[i]) - value(x - h, y[i])) / (2 * h)).toBeCloseTo(slope[i], 8);
       expect((above[i] - below[i]) / (2 * h)).toBeCloseTo(curvature[i], 8);

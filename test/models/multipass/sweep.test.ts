@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { plainRows } from '../../../src/math/rows.ts';
 import { batchRecursion } from '../../../src/models/multipass/batchRecursion.ts';
 import { flowSweep } from '../../../src/models/multipass/flowSweep.ts';
 import type { Kernels } from '../../../src/models/multipass/kernels.ts';
@@ -26,8 +27,10 @@ function finish<T>(steps: Generator<void, T>): T {
 
 function run(problem: Problem, driver: Driver | 'gf', h: number, steps: number, batch: number): Swept {
   const start = new PathStart(PATHS, 3, batch);
-  if (driver === 'gf') return finish(flowSweep(problem, h, steps, start));
-  return finish(sweep(problem, driver, h, steps, freshNoise(driver, h / problem.sampleRatio, steps, start)));
+  if (driver === 'gf') return finish(flowSweep(problem, h, steps, start, plainRows));
+  return finish(
+    sweep(problem, driver, h, steps, freshNoise(driver, h / problem.sampleRatio, steps, start), plainRows),
+  );
 }
 
 type Reading = (swept: Swept, k: number) => number;

@@ -1,0 +1,67 @@
+/** Rows in WebAssembly memory, in float32: products take a fifth of the time that plain rows take. */
+import { plainRows, type Rows, type RowStore } from '../../math/rows.ts';
+
+interface Kernels {
+  readonly memory: WebAssembly.Memory;
+  dots(vector: number, rows: number, width: number, count: number, out: number): void;
+  addTo(vector: number, rows: number, width: number, factors: number, count: number): void;
+}
+
+const PAGE = 65536;
+
+/** Bytes of a vector that holds `length` numbers of `size` bytes, a whole number of cache lines. */
+const bytes = (length: number, size: number): number => 64 * Math.ceil((length * size) / 64);
+
+function arena(kernels: Kernels): RowStore {
+  const { memory } = kernels;
+  // What the module itself uses lies below.
+  const start = memory.buffer.byteLength;
+  let end = start;
+
+  /** Address of so many bytes, all 0. */
+  function allocate(length: number): number {
+    const at = end;
+    end += bytes(length, 1);
+    const missing = end - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(Math.max(missing, 0.25 * memory.buffer.byteLength) / PAGE));
+    new Uint8Array(memory.buffer, at, end - at).fill(0);
+    return at;
+  }
+
+  function rows(capacity: number, width: number): Rows {
+    const stride = bytes(width, 4);
+    const [data, vector, scalars] = [capacity * stride, stride, 8 * capacity].map(allocate);
+    const floats = (at: number, length: number) => new Float32Array(memory.buffer, at, length);
+    return {
+      set: (index, values) => floats(data + index * stride, width).set(values),
+      get: (index, out) => out.set(floats(data + index * stride, width)),
+      dots(values, count, out) {
+        floats(vector, width).set(values);
+        kernels.dots(vector, data, stride, count, scalars);
+        out.set(new Float64Array(memory.buffer, scalars, count));
+      },
+      addTo(values, factors, count) {
+        const sums = floats(vector, width);
+        sums.fill(0);
+        floats(scalars, count).set(factors.subarray(0, count));
+        kernels.addTo(vector, data, stride, scalars, count);
+        for (let i = 0; i < width; i++) values[i] += sums[i];
+      },
+    };
+  }
+
+  return { rows, clear: () => (end = start) };
+}
+
+/** A store of its own; plain where WebAssembly has no vectors. */
+export async function rowStore(): Promise<RowStore> {
+  const { default: base64 } = await import('../../wasm/assembly/multipass/rows.ts?wasm');
+  const binary = Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));
+  if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(binary)) return plainRows;
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary));
+  return arena({
+    memory: exports['memory'] as WebAssembly.Memory,
+    dots: exports['dots'] as Kernels['dots'],
+    addTo: exports['addTo'] as Kernels['addTo'],
+  });
+}

@@ -61,7 +61,7 @@ export const appStyles = [
       flex: none;
     }
     sgd-charts {
-      flex: 1;
+      flex: 1 0 auto;
       min-height: 22rem;
     }
     :host([narrow]) {

@@ -92,9 +92,10 @@ export class SgdHelp extends LitElement {
       ${dialogHead('Help', () => this.box.close())}
       <p>
         Each chart shows one quantity while the optimiser learns. Coloured lines are the median over
-        independent runs, the bands hold the middle 80 % of them; the thin line in black or white is the
-        deterministic limit of infinite dimension. The page stops at the horizon T. Pinned curves stay, faded,
-        while you change settings.
+        independent runs, the bands hold the middle 80 % of them; the thin line on top is the deterministic
+        limit of infinite dimension: in black or white, or in a deeper shade of the colour of the process it
+        predicts. Where theory says how far runs scatter, about 95 % of them lie between two dashed lines. The
+        page stops at the horizon T. Pinned curves stay, faded, while you change settings.
       </p>
       <h3>Keys</h3>
       <dl>

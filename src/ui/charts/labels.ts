@@ -213,7 +213,12 @@ export function labelsOf(
   );
   const taken = [...drawn, ...edges].flatMap((values) => sampled(pointsOf(values)));
   taken.push(...upright, ...endings.flatMap(covering));
-  const named = guides.flatMap((guide) => {
+  // What can only stand at a border comes first.
+  const isBeyond = ({ level, x }: Guide) =>
+    (x !== undefined && to.x(x) > right) ||
+    (level !== undefined && (level > y.range.max || level < y.range.min));
+  const inTurn = [...guides].sort((a, b) => Number(isBeyond(b)) - Number(isBeyond(a)));
+  const named = inTurn.flatMap((guide) => {
     const found = ofGuide(guide);
     if (found) taken.push(...covering(found));
     return found ?? [];

@@ -14,15 +14,14 @@ const chart = { width: 620, height: 360 } as const;
 function legendEntries(scenes: readonly Scene[], pins: readonly Pin[], ink: Ink): Entry[] {
   const curves = scenes[0] ? presentCurves(scenes[0]) : [];
   const runs = curves.find(({ band }) => band?.of === 'runs')?.runCount;
-  const band = runs === undefined ? '' : `, medians and 10–90 % bands of ${runs} runs`;
-  const lastProcess = curves.findLast(({ kind }) => kind === 'process');
   const spreads = new Map(scenes.flatMap((scene) => scene.spreads.map((spread) => [spread.id, spread])));
   const entry = (style: Styled, label: string): Entry => ({ strokes: [strokeOf(style, ink)], label });
   return [
     ...curves.map((curve) => {
       const error = curve.band?.of === 'error' ? ' ± 2 standard errors' : '';
-      return entry(curve, curve.label + error + (curve === lastProcess ? band : ''));
+      return entry(curve, curve.label + error);
     }),
+    ...(runs === undefined ? [] : [{ strokes: [], label: `medians and 10–90 % bands of ${runs} runs` }]),
     ...[...spreads.values()].map((spread): Entry => {
       const stroke = spreadStroke(spread, ink);
       const strokes = [-3, 3].map((y) => ({ ...stroke, transform: `translate(0 ${y})` }));

@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import uPlot from 'uplot';
 import { dataTable, tableCss } from './dataTable.ts';
+import { minChartHeight } from './grid.ts';
 import { legend, legendCss } from './legend.ts';
 import type { Ink } from './palette.ts';
 import { dataOf, plotOptions, structureOf, type Canvas } from './plotOptions.ts';
@@ -31,14 +32,15 @@ export class SgdChart extends LitElement {
         display: flex;
         flex-direction: column;
         min-width: 0;
-        min-height: 0;
+        min-height: ${minChartHeight}px;
         container: chart / inline-size;
       }
       .plot {
         position: relative;
         flex: 1;
         min-width: 0;
-        min-height: 0;
+        /* However long the legend is. */
+        min-height: ${minChartHeight - 60}px;
         touch-action: pan-y;
         outline-offset: -2px;
       }

@@ -12,7 +12,7 @@ export interface Picture {
   readonly height: number;
 }
 
-/** Strokes on one another, or a mark, and what they stand for. */
+/** Strokes on one another and what they stand for; words alone without strokes. */
 export interface Entry {
   readonly strokes: readonly Attributes[];
   readonly label: string;
@@ -70,7 +70,8 @@ export class Sheet {
     const { fontSize: size, foreground } = this.ink;
     let left = margin;
     for (const { strokes, label } of entries) {
-      const room = 34 + label.length * size * characterWidth + 16;
+      const indent = strokes.length > 0 ? 32 : 0;
+      const room = indent + label.length * size * characterWidth + 18;
       if (left + room > margin + this.inner && left > margin) {
         left = margin;
         this.gap(1.6);
@@ -78,7 +79,7 @@ export class Sheet {
       for (const stroke of strokes) {
         this.parts.push(element('line', { ...stroke, x1: left, x2: left + 26, y1: this.top, y2: this.top }));
       }
-      const place = { x: left + 32, y: this.top + size * 0.35, 'font-size': size, fill: foreground };
+      const place = { x: left + indent, y: this.top + size * 0.35, 'font-size': size, fill: foreground };
       this.parts.push(element('text', place, escaped(label)));
       left += room;
     }

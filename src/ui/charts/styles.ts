@@ -127,17 +127,16 @@ export const chartsCss = css`
     cursor: pointer;
   }
   .grid {
-    flex: 1;
-    min-height: 0;
+    flex: 1 0 auto;
     display: grid;
     grid-template-columns: repeat(var(--columns, 1), minmax(0, 1fr));
-    grid-auto-rows: minmax(${minChartHeight}px, 1fr);
+    grid-auto-rows: minmax(min-content, 1fr);
     gap: 0.4em;
     transition: opacity 0.2s;
   }
   @container (max-width: 640px) {
-    .grid {
-      grid-auto-rows: minmax(max(${minChartHeight}px, 34vh), 1fr);
+    sgd-chart {
+      min-height: max(${minChartHeight}px, 34vh);
     }
   }
   .pairs > :last-child:nth-child(odd) {

@@ -21,13 +21,13 @@ function fromOklch(lightness: number, chroma: number, hue: number): Rgb {
   ];
 }
 
-/** From dark blue over green to light yellow. */
+/** From dark blue over green to light yellow; as colourful as screens show in the middle, so that nothing is clipped. */
 export function sequential(share: number): Rgb {
-  return fromOklch(0.28 + 0.67 * share, 0.1 + 0.05 * Math.sin(Math.PI * share), 275 - 170 * share);
+  return fromOklch(0.28 + 0.67 * share, 0.086 + 0.05 * (2 * share - 1) ** 2, 285 - 180 * share);
 }
 
 /** From blue below 0 (share 0.5) over near white to vermillion above. */
 export function diverging(share: number): Rgb {
   const distance = Math.abs(2 * share - 1);
-  return fromOklch(0.97 - 0.5 * distance, 0.17 * distance, share < 0.5 ? 250 : 40);
+  return fromOklch(0.97 - 0.5 * distance, 0.13 * distance, share < 0.5 ? 250 : 40);
 }

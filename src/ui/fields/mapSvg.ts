@@ -63,7 +63,7 @@ export function mapSvg(field: Field, scale: Scale, frame: Box, image: string, in
       text(left - 7, bottom - along(time) + size * 0.35, 'end', labels[i]!),
     ]),
     text(left + side / 2, bottom + 5 + size * 2.1, 'middle', 'time s'),
-    text(left - 7, top - size * 0.5, 'end', 'time t'),
+    text(left - 7, frame.top + size * 1.2, 'end', 'time t'),
     ...Array.from({ length: STEPS }, (_, i) =>
       element('rect', {
         x: bar.left,

@@ -32,6 +32,11 @@ describe('colours', () => {
     expect(steps.at(-1)).toBeGreaterThan(0.7);
   });
 
+  test('are all within what screens show: clipped ones would leave creases', () => {
+    const channels = shares.flatMap((share) => [...sequential(share), ...diverging(share)]);
+    expect(channels.filter((channel) => channel <= 0 || channel >= 255)).toEqual([]);
+  });
+
   test('of values of both signs are lightest at 0 and as dark on both sides', () => {
     const steps = shares.map((share) => lightness(diverging(share)));
     expect(Math.max(...steps)).toBe(steps[16]);

@@ -182,16 +182,20 @@ function isLoadedBy(entry: string, id: string, graph: ModuleGraph, anyTime = fal
  * is one file: .size-limit.json counts what comes without, and with it.
  */
 const files = { 'src/worker.ts': 'models', 'src/main.ts': 'page', 'src/models/dln/solvers.ts': 'dlnLimit' };
+/** The file of the page runs on no worker: what one may ask for later must not be in it. */
+const shared = (id: string, graph: ModuleGraph) =>
+  isLoadedBy('src/main.ts', id, graph) &&
+  isLoadedBy('src/worker.ts', id, graph, true) &&
+  !isLoadedBy('src/worker.ts', id, graph);
 const output = {
   codeSplitting: {
-    groups: Object.entries(files).map(([entry, name], i) => ({
-      name(id: string, graph: ModuleGraph) {
-        if (!isLoadedBy(entry, id, graph)) return null;
-        // The file of the page runs on no worker: what one may ask for later must not be in it.
-        return name === 'page' && isLoadedBy('src/worker.ts', id, graph, true) ? 'shared' : name;
-      },
-      priority: 3 - i,
-    })),
+    groups: [
+      { name: (id: string, graph: ModuleGraph) => (shared(id, graph) ? 'shared' : null), priority: 4 },
+      ...Object.entries(files).map(([entry, name], i) => ({
+        name: (id: string, graph: ModuleGraph) => (isLoadedBy(entry, id, graph) ? name : null),
+        priority: 3 - i,
+      })),
+    ],
   },
   chunkFileNames: ({ name }: { name: string }) =>
     `assets/${['worker', 'models', 'shared', 'page'].includes(name) ? '' : 'lazy/'}[name]-[hash].js`,

@@ -6,7 +6,7 @@ var<workgroup> stopped: u32;
 
 @compute @workgroup_size(WIDTH)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let run = group.x;
+  let run = span.run + group.x;
   let blocks = blockCount();
   let d = f32(params.dimension);
   let irreducible = params.labelNoise * params.labelNoise;

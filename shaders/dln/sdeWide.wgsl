@@ -33,7 +33,8 @@ fn clockStep(stepSize: f32, twiceRisk: f32) -> f32 {
 }
 
 @compute @workgroup_size(WIDTH)
-fn predict(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+fn predict(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let group = id + vec3u(span.part, span.run, 0u);
   let run = group.y;
   let clock = partials[place(run, span.step, CLOCK, group.x)];
   let now = stepSizeAt(span.t);
@@ -51,7 +52,8 @@ fn predict(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index)
 }
 
 @compute @workgroup_size(WIDTH)
-fn correct(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+fn correct(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let group = id + vec3u(span.part, span.run, 0u);
   let run = group.y;
   let blocks = blockCount();
   let first = firstBlock(group, lane);

@@ -11,7 +11,8 @@ fn drawSample(j: u32, step: u32, run: u32, sample: u32) -> vec4f {
 }
 
 @compute @workgroup_size(WIDTH)
-fn advance(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+fn advance(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let group = id + vec3u(span.part, span.run, 0u);
   let run = group.y;
   let blocks = blockCount();
   let first = firstBlock(group, lane);

@@ -20,7 +20,8 @@ fn hold(at: vec4u, x: vec4f) {
 }
 
 @compute @workgroup_size(WIDTH)
-fn advance(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+fn advance(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let group = id + vec3u(span.part, span.run, 0u);
   let run = group.y;
   let rootD = sqrt(f32(params.dimension));
   let next = span.step + span.steps;

@@ -1,10 +1,13 @@
 // What an engine tells a kernel about one dispatch, and what it learns about runs that diverge.
 
-// Steps step … step+steps−1 of length dt, the first one starting at time t; then statistics go to `slot`.
+// Steps step … step+steps−1 of length dt, the first one starting at time t; then statistics go to `slot`. A step that
+// is too long for one dispatch is cut: workgroup 0 of a piece stands for workgroup `part` of run `run`.
 struct Span {
   step: u32,
   steps: u32,
   slot: u32,
+  part: u32,
+  run: u32,
   t: f32,
   dt: f32,
 }

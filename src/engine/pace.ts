@@ -4,6 +4,8 @@
 const TARGET = 16;
 /** Milliseconds after which one measurement alone sets the pace; systems kill a submit of 2 s. */
 const CAP = 250;
+/** Milliseconds that a part of a step should take. */
+const PIECE = CAP / 2;
 const FIRST = 8;
 /** Coordinate-steps that the slowest device does in less than CAP milliseconds. */
 const SAFE = 2e6;
@@ -14,15 +16,18 @@ const WEIGHT = 0.5;
 export class Pace {
   /** Steps of the next submit. */
   steps: number;
+  /** Submits over which one step is spread; more than 1 where a single step would take longer than CAP. */
+  pieces: number;
   /** Milliseconds per step, NaN before the first measurement. */
   #cost = NaN;
 
   /** `load`: coordinate-steps of one step of all runs. */
   constructor(load: number) {
     this.steps = Math.max(1, Math.min(FIRST, Math.floor(SAFE / load)));
+    this.pieces = Math.max(1, Math.ceil(load / SAFE));
   }
 
-  /** Take note that a submit of `steps` steps took `milliseconds`. */
+  /** Take note that a submit of `steps` steps, or of a part of one, took `milliseconds`. */
   record(steps: number, milliseconds: number): void {
     if (steps === 0) return;
     const cost = milliseconds / steps;
@@ -30,5 +35,7 @@ export class Pace {
     this.#cost = alone ? cost : WEIGHT * cost + (1 - WEIGHT) * this.#cost;
     const wanted = Math.floor(TARGET / this.#cost);
     this.steps = Math.max(1, Math.min(wanted, GROWTH * this.steps));
+    const most = this.#cost > CAP ? Math.ceil(this.#cost / PIECE) : 1;
+    this.pieces = Math.max(most, Math.ceil(this.pieces / GROWTH));
   }
 }

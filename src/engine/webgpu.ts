@@ -162,7 +162,7 @@ export function webgpuEngineOn(
       });
       yield* framesOf({
         experiment: await Promise.race([created, failure]),
-        schedule: from?.rest.copy() ?? new Schedule(plan, design.longest, design.prepares),
+        schedule: from?.rest.copy() ?? new Schedule(plan, design),
         pace: new Pace(Number(job.config.runs) * kernel.cost(job.config)),
         rhythm: new Rhythm(interval),
         failure,

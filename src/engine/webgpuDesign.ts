@@ -3,7 +3,7 @@ import type { Constants } from '../gpu/compile.ts';
 import type { AnyConfig } from '../config/parameter.ts';
 import type { Shader, ShaderModule, WideShader } from '../models/model.ts';
 import { shapeOf } from './webgpuData.ts';
-import type { Dispatch } from './webgpuSchedule.ts';
+import { reached, type Dispatch, type Layout } from './webgpuSchedule.ts';
 
 /** Entry point and workgroups of one dispatch. */
 export interface Call {
@@ -12,19 +12,21 @@ export interface Call {
   readonly y: number;
 }
 
-export interface Design {
+/** What runs one span, in order: workgroups (0, 0) of a step stand for (part, run) of all. */
+export interface Calls {
+  readonly part: number;
+  readonly run: number;
+  readonly calls: readonly Call[];
+}
+
+export interface Design extends Layout {
   /** Loads what is compiled. */
   modules(): Promise<readonly ShaderModule[]>;
   readonly constants: Constants;
   readonly entries: readonly string[];
-  /** Steps that one span takes at most. */
-  readonly longest: number;
-  /** Whether a span of no steps comes first. */
-  readonly prepares: boolean;
   /** Lengths of the arrays that hold nothing at the start. */
   readonly scratch: Readonly<Record<string, number>>;
-  /** What runs one span, in order. */
-  calls(dispatch: Dispatch): readonly Call[];
+  calls(dispatch: Dispatch): Calls;
 }
 
 /** The design for a dimension; undefined where the shader has none. */
@@ -33,8 +35,18 @@ export function designOf(shader: Shader, config: AnyConfig, software: boolean): 
   return shader.wide && wide(shader.wide, config, software);
 }
 
+/**
+ * Where a rectangle of workgroups that starts at number `from` ends, all of them numbered run by run with `parts` each:
+ * about `wanted` of them, which are parts of one run, or whole runs.
+ */
+export function endOf(from: number, wanted: number, parts: number): number {
+  const inRun = from % parts;
+  if (inRun > 0 || wanted < parts) return from + Math.min(wanted, parts - inRun);
+  return from + parts * Math.floor(wanted / parts);
+}
+
 function narrow(shader: Shader, config: AnyConfig, software: boolean): Design {
-  const calls = [{ entry: 'main', x: Number(config['runs']), y: 1 }];
+  const runs = Number(config['runs']);
   return {
     modules: () => shader.modules(config),
     constants: shapeOf(Number(config['dimension']), software),
@@ -42,7 +54,12 @@ function narrow(shader: Shader, config: AnyConfig, software: boolean): Design {
     longest: Infinity,
     prepares: false,
     scratch: {},
-    calls: () => calls,
+    units: () => runs,
+    cut: (from, wanted) => endOf(from, wanted, 1),
+    calls({ from, to, of }) {
+      if (of === 1) return { part: 0, run: 0, calls: [{ entry: 'main', x: runs, y: 1 }] };
+      return { part: 0, run: from, calls: [{ entry: 'main', x: to - from, y: 1 }] };
+    },
   };
 }
 
@@ -75,9 +92,18 @@ function wide(shader: WideShader, config: AnyConfig, software: boolean): Design 
     longest: 1,
     prepares: true,
     scratch: { partials: (2 * shader.rows(config) * x + (shader.held?.(config) ?? 0)) * y },
-    calls: ({ steps, end }) => [
-      ...(steps > 0 ? step : end === undefined ? prepare : []),
-      ...(end === undefined ? [] : record),
-    ],
+    // All workgroups of one entry point before the next one, which adds up what they leave.
+    units: (steps) => x * y * (steps > 0 ? step.length : 1),
+    cut: (from, wanted) => Math.min(endOf(from, wanted, x), (Math.floor(from / (x * y)) + 1) * x * y),
+    calls(dispatch) {
+      const { steps, end, from, to, of } = dispatch;
+      const entries = steps > 0 ? step : end === undefined ? prepare : [];
+      const closing = reached(dispatch) === undefined ? [] : record;
+      if (of === 1) return { part: 0, run: 0, calls: [...entries, ...closing] };
+      const { entry } = entries[Math.floor(from / (x * y))]!;
+      const first = from % (x * y);
+      const call = { entry, x: Math.min(x, to - from), y: Math.ceil((to - from) / x) };
+      return { part: first % x, run: Math.floor(first / x), calls: [call, ...closing] };
+    },
   };
 }

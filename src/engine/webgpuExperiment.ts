@@ -11,7 +11,7 @@ import { copyOf } from './webgpuCheckpoint.ts';
 import type { Design } from './webgpuDesign.ts';
 import { NONE } from './webgpuData.ts';
 import { Binning } from './webgpuHistogram.ts';
-import { timeOfStep, type Dispatch, type Most } from './webgpuSchedule.ts';
+import { reached, timeOfStep, type Dispatch, type Most } from './webgpuSchedule.ts';
 
 /** To one submit; each dispatch has its span, each record its slot. */
 export const MOST: Most = { dispatches: 1024, records: 256 };
@@ -92,6 +92,11 @@ export class Experiment {
     return this.#runs * sizeOf(this.#statistics);
   }
 
+  /** Whether the kernel lets a step be cut into pieces. */
+  get cuttable(): boolean {
+    return /\bspan\.run\b/.test(this.#program.code);
+  }
+
   /** Recorded times submitted so far. */
   get recorded(): number {
     return this.#recorded;
@@ -120,7 +125,7 @@ export class Experiment {
 
   async #submit(dispatches: readonly Dispatch[]): Promise<Result | undefined> {
     const encoder = this.#device.createCommandEncoder({ label: this.#job.process });
-    const ends = dispatches.flatMap(({ end }) => (end === undefined ? [] : [end]));
+    const ends = dispatches.flatMap((dispatch) => reached(dispatch) ?? []);
     const rows = ends.map((_, slot) => this.#job.histogram?.rows[this.#recorded + slot] ?? -1);
     this.#recorded += ends.length;
     this.#binning?.prepare(encoder, rows);
@@ -152,15 +157,18 @@ export class Experiment {
     let slots = 0;
     dispatches.forEach((dispatch, number) => {
       const { step, steps, t, dt, end } = dispatch;
+      const { part, run, calls } = this.#design.calls(dispatch);
       const offset = number * this.#spanStride;
-      const slot = end === undefined ? NONE : slots++;
-      writeStruct(spans, offset, this.#span, { step, steps, slot, t, dt });
+      // All pieces of a step write to the same slot.
+      const slot = end === undefined ? NONE : slots;
+      if (reached(dispatch) !== undefined) slots++;
+      writeStruct(spans, offset, this.#span, { step, steps, slot, part, run, t, dt });
       pass.setBindGroup(0, this.#groups[0]!, [offset]);
-      for (const { entry, x, y } of this.#design.calls(dispatch)) {
+      for (const { entry, x, y } of calls) {
         pass.setPipeline(this.#program.pipelines[entry]!);
         pass.dispatchWorkgroups(x, y);
       }
-      if (!this.#binning || slot === NONE || rows[slot]! < 0) return;
+      if (!this.#binning || reached(dispatch) === undefined || rows[slot]! < 0) return;
       this.#binning.encode(pass, offset, this.#runs);
       select();
     });

@@ -37,12 +37,15 @@ export async function* framesOf(drive: Drive): AsyncGenerator<Frame> {
 
   async function submit(): Promise<Done | undefined> {
     const start = performance.now();
-    const dispatches = schedule.take(pace.steps, experiment.most);
+    const dispatches = schedule.take(pace.steps, experiment.most, experiment.cuttable ? pace.pieces : 1);
     const pending = experiment.submit(dispatches);
-    const copy = rhythm.take() ? checkpoint() : undefined;
+    const copy = schedule.between && rhythm.take() ? checkpoint() : undefined;
     const result = await pending;
     const end = performance.now();
-    const steps = dispatches.reduce((sum, dispatch) => sum + dispatch.steps, 0);
+    const steps = dispatches.reduce(
+      (sum, dispatch) => sum + (dispatch.steps * (dispatch.to - dispatch.from)) / dispatch.of,
+      0,
+    );
     // Without a clock on the device: a submit waits for the one before it.
     pace.record(steps, result?.milliseconds ?? end - Math.max(start, finished));
     finished = end;

@@ -74,6 +74,9 @@ export interface Twin<Values = Float32Array> {
  * name) and storage bindings matched by variable name with the arrays of `instance`, `tables` and `state`. Where the
  * type is `array<vec4f>`, vector k of m vectors starts at element k⌈d/4⌉, that of run r at (rm + k)⌈d/4⌉; coordinate
  * w⌈d/4⌉ + j is component w of its element j. Other types hold the numbers in their order, as tables do.
+ *
+ * An entry point that takes steps adds `span.run` to the number of the run that its workgroup has, and with many
+ * workgroups per run `span.part` to the number of its part: so a step that would take too long is cut into pieces.
  */
 export interface Shader extends Twin {
   /** Largest m of an array of `state`; 1 by default. */

@@ -44,3 +44,22 @@ test('a submit without steps says nothing about their cost', () => {
   pace.record(0, 5);
   expect(pace.steps).toBe(8);
 });
+
+test('a step that takes too long is spread over submits of 125 ms', () => {
+  const pace = new Pace(1e9);
+  expect(pace.pieces).toBe(500);
+  // A step takes 3 s, and each submit one piece of it.
+  for (let i = 0; i < 12; i++) pace.record(1 / pace.pieces, 3000 / pace.pieces);
+  expect([pace.steps, pace.pieces]).toEqual([1, 24]);
+  // It becomes fast: fewer pieces, then more steps.
+  pace.record(1 / pace.pieces, 0.001 / pace.pieces);
+  expect([pace.steps, pace.pieces]).toEqual([1, 13]);
+  for (let i = 0; i < 30; i++) pace.record(pace.steps / pace.pieces, 0.49 * (pace.steps / pace.pieces));
+  expect([pace.steps, pace.pieces]).toEqual([32, 1]);
+});
+
+test('a step between 16 and 250 ms is not cut', () => {
+  const pace = new Pace(1e3);
+  for (let i = 0; i < 5; i++) pace.record(pace.steps, 200 * pace.steps);
+  expect([pace.steps, pace.pieces]).toEqual([1, 1]);
+});

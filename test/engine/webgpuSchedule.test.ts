@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Schedule, timeOfStep } from '../../src/engine/webgpuSchedule.ts';
+import { reached, Schedule, timeOfStep, type Layout } from '../../src/engine/webgpuSchedule.ts';
 import type { Segment } from '../../src/models/model.ts';
 
 const plan: Segment[] = [
@@ -8,6 +8,13 @@ const plan: Segment[] = [
   { step: 10, steps: 5, t: 1, dt: 0.2, end: 2 },
   { step: 15, steps: 0, t: 2, dt: 0.2, end: 2 },
 ];
+
+const layout: Layout = {
+  longest: 1,
+  prepares: true,
+  units: (steps) => 8 * (steps + 1),
+  cut: (from, wanted) => from + wanted,
+};
 
 test.each([1, 2, 3, 7, 10, 100])('%i steps at a time cover the plan once, in order', (steps) => {
   const schedule = new Schedule(plan);
@@ -37,7 +44,7 @@ test('at most `count` dispatches at once', () => {
 });
 
 test('with at most one step per dispatch, a copy starts with one that takes none, where it stands', () => {
-  const schedule = new Schedule(plan, 1, true);
+  const schedule = new Schedule(plan, { ...layout, units: () => 1 });
   const most = { dispatches: 50, records: 50 };
   const steps = schedule.take(12, most).map(({ step, steps: now }) => [step, now]);
   expect(steps.slice(0, 4)).toEqual([
@@ -53,6 +60,38 @@ test('with at most one step per dispatch, a copy starts with one that takes none
     [12, 1, undefined],
   ]);
   expect(schedule.take(1, most).map(({ step }) => step)).toEqual([12]);
+});
+
+test('a step that is cut is taken piece by piece, one at a time, and ends with the last', () => {
+  const schedule = new Schedule(plan, layout);
+  const most = { dispatches: 50, records: 50 };
+  const take = (pieces: number) => {
+    const dispatches = schedule.take(1, most, pieces);
+    expect(dispatches).toHaveLength(1);
+    const [dispatch] = dispatches;
+    const { step, steps, from, to, of } = dispatch!;
+    expect(schedule.between).toBe(to === of);
+    return [step, steps, `${from}–${to} of ${of}`, reached(dispatch!)];
+  };
+  expect([take(2), take(2), take(2), take(4), take(4)]).toEqual([
+    [0, 0, '0–4 of 8', undefined],
+    [0, 0, '4–8 of 8', undefined],
+    [0, 0, '0–1 of 1', 0],
+    [0, 1, '0–4 of 16', undefined],
+    [0, 1, '4–8 of 16', undefined],
+  ]);
+  // The pace may change in the middle of a step.
+  expect([take(8), take(1), take(1)]).toEqual([
+    [0, 1, '8–10 of 16', undefined],
+    [0, 1, '10–16 of 16', undefined],
+    [1, 1, '0–1 of 1', undefined],
+  ]);
+  schedule.take(7, most);
+  expect([take(2), take(2), take(2)]).toEqual([
+    [9, 1, '0–8 of 16', undefined],
+    [9, 1, '8–16 of 16', 1],
+    [10, 1, '0–8 of 16', undefined],
+  ]);
 });
 
 test('at most so many recorded times at once', () => {

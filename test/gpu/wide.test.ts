@@ -1,9 +1,11 @@
 /** Kernels with many workgroups per run against the oracle, and against one workgroup per run. */
 import { expect, test } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
+import { Pace } from '../../src/engine/pace.ts';
 import { webgpuEngineOn } from '../../src/engine/webgpu.ts';
 import type { DlnConfig } from '../../src/models/dln/parameters.ts';
-import type { Frame } from '../../src/models/model.ts';
+import { dln } from '../../src/models/dln/index.ts';
+import type { Frame, Shader, ShaderModule } from '../../src/models/model.ts';
 import { gpuUnderTest } from './compute.ts';
 import {
   configWith,
@@ -46,6 +48,24 @@ function worstError(frames: readonly Frame[], process: Process, config: DlnConfi
     }),
   );
   return Math.max(...errors);
+}
+
+/** Coordinate-steps of a step of all runs. */
+function loadOf(process: Process, config: DlnConfig): number {
+  return config.runs * dln.processes[process]!.cost(config);
+}
+
+/** The same kernels, which take every step whole. */
+function withoutPieces({ modules, wide }: Shader): Partial<Shader> {
+  const rename = async (kernel: Promise<readonly ShaderModule[]>) =>
+    (await kernel).map(({ name, code }) => ({
+      name,
+      code: code.replaceAll('span.run', '0u').replaceAll('span.part', '0u'),
+    }));
+  return {
+    modules: (config) => rename(modules(config)),
+    wide: { ...wide!, modules: (config) => rename(wide!.modules(config)) },
+  };
 }
 
 /** Three times, the last one after so many steps. */
@@ -118,6 +138,25 @@ test.each(processes)('%s: a run does not change with the chunking nor with the r
     expect(values).toEqual(seldom[0]!.values[name]!.slice(0, 2));
   }
 });
+
+test.each([
+  ['sgd', { dimension: 8200, batchSize: 256, runs: 1 }],
+  ['sde', { dimension: 20000, runs: 110, dt: 1 / 20000 }],
+  ['sgd', { dimension: 512, batchSize: 64, runs: 70 }],
+] as const)(
+  '%s: a run does not change where a step is cut, into parts of a run or into runs: %o',
+  async (process, changes) => {
+    const engine = await engineUnderTest();
+    const config = configWith({ labelNoise: 0.3, ...changes });
+    const saveAt = [0, 1, 2].map((step) => step / config.dimension);
+    const cut = await simulate(engine, process, config, saveAt);
+    const whole = await framesOf(engine, withShader(jobOf(process, config, saveAt), withoutPieces));
+    expect(cut).toHaveLength(3);
+    expect(cut).toEqual(whole);
+    // The first step is cut into as many pieces as the pace starts with.
+    expect(new Pace(loadOf(process, config)).pieces).toBeGreaterThan(1);
+  },
+);
 
 test.each(processes)(
   '%s: diverged runs freeze at the time the oracle gives; others go on',

@@ -14,8 +14,9 @@ export interface PathNoise {
   /**
    * Increments of Λ over step k to `out`: mean p, mean square p.
    * @param field r of each path at the start of the step
+   * @param slope ℓ′(r; y) of each path
    */
-  increments(k: number, field: Float64Array, out: Float64Array): void;
+  increments(k: number, field: Float64Array, slope: Float64Array, out: Float64Array): void;
   /**
    * Standard normals z_k to `out`, k > 0, independent of the past.
    * @param past orthonormal rows z_0 … z_{k−1}
@@ -32,9 +33,9 @@ export function freshNoise(driver: Driver, p: number, steps: number, start: Path
   return {
     start,
     drive,
-    increments(k, field, out) {
-      const order = start.order(field);
+    increments(k, field, slope, out) {
       if (driver === 'sgd') {
+        const order = start.order(field);
         // Every path jumps with probability p; among those that are alike a share p does, as nearly as can be.
         shuffleGroups(random, order, Math.max(GROUP, Math.ceil(2 / p)));
         let due = random.uniform();
@@ -45,7 +46,8 @@ export function freshNoise(driver: Driver, p: number, steps: number, start: Path
         }
         out.set(kept);
       } else {
-        stratifiedNormals(random, order, GROUP, kept);
+        // The noise is −ηℓ′ times a normal: paths of one ℓ′ share its strata.
+        stratifiedNormals(random, start.orderBy(slope), GROUP, kept);
         const deviation = Math.sqrt(p * (1 - p));
         for (let i = 0; i < paths; i++) out[i] = p + deviation * kept[i];
       }
@@ -74,7 +76,7 @@ export function coarseNoise(
   return {
     start,
     drive,
-    increments(k, _field, out) {
+    increments(k, _field, _slope, out) {
       const [one, other] = [fine.drive[2 * k], fine.drive[2 * k + 1]];
       const kept = new Float32Array(out.length);
       if (driver === 'sgd') {

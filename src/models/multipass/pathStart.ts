@@ -82,6 +82,11 @@ export class PathStart {
     order.forEach((path, n) => (this.#class[path] = Math.floor((n * CLASSES) / this.paths)));
   }
 
+  /** Ascending. */
+  orderBy(values: Float64Array): Uint32Array {
+    return this.#ranking.sort(values);
+  }
+
   /** Class after class, by `field` within each, up and down in turns. */
   order(field: Float64Array): Uint32Array {
     let largest = 1e-300;

@@ -60,7 +60,7 @@ export function* sweep(
     if (k === steps || !(trainLoss[k] < 1e12)) break;
     yield;
 
-    noise.increments(k, r, increment);
+    noise.increments(k, r, slope, increment);
     for (let i = 0; i < paths; i++) {
       kick[i] = -stepSize * slope[i] * increment[i];
       moved[i] = r[i] + kick[i];

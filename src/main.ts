@@ -54,7 +54,9 @@ bindAddress(store, {
 // The page itself keeps a core where there are more than two.
 const cores = navigator.hardwareConcurrency || 2;
 const simulators = new Pool(cores > 2 ? cores - 1 : cores, spawnWorker);
-app.machinery = { engines: await findEngines(simulators), limits: new Pool(1, spawnWorker), simulators };
+// Several limits of one experiment are solved at once where the cores are there; the first one always has worker 0.
+const limits = new Pool(Math.min(3, Math.max(1, Math.floor(cores / 4))), spawnWorker);
+app.machinery = { engines: await findEngines(simulators), limits, simulators };
 
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
   try {

@@ -4,7 +4,7 @@ import { property, query, state } from 'lit/decorators.js';
 import type { AnyConfig } from '../config/parameter.ts';
 import type { AnyModel } from '../models/model.ts';
 import type { Caption } from './charts/caption.ts';
-import { chips, pinList } from './charts/chips.ts';
+import { chips, pinList, viewChips } from './charts/chips.ts';
 import {
   pinsDiffer,
   pinsOf,
@@ -157,7 +157,7 @@ export class SgdCharts extends LitElement {
       <div class="bar">
         ${chips(this.model, this.config, this.shown, this.toggle, (reason) => (this.reason = reason))}
         <output class="time">${this.timeText}</output>
-        ${this.mapsChip()} ${this.lawChip()}
+        ${viewChips(this.model, this.view, this.hasFields, (detail: SetDetail) => this.emit('set', detail))}
         <button
           class="chip"
           aria-pressed=${this.table}
@@ -191,37 +191,6 @@ export class SgdCharts extends LitElement {
     `;
   }
 
-  /** Opens and closes the functions of two times, where a limit gives some. */
-  private mapsChip() {
-    const open = this.view['maps'] === true;
-    if (!open && !this.experiment?.sources.some(({ fields }) => fields)) return nothing;
-    const detail: SetDetail = { key: 'maps', value: !open };
-    return html`<button
-      class="chip"
-      aria-pressed=${open}
-      title="Functions of two times that the limit gives, as maps"
-      @click=${() => this.emit('set', detail)}
-    >
-      two times
-    </button>`;
-  }
-
-  /** Opens and closes the law over the coordinates. */
-  private lawChip() {
-    const [name] = Object.keys(this.model.distributions?.quantities ?? {});
-    if (name === undefined) return nothing;
-    const open = this.view['distribution'] !== 'none';
-    const detail: SetDetail = { key: 'distribution', value: open ? 'none' : name };
-    return html`<button
-      class="chip"
-      aria-pressed=${open}
-      title="Histograms over the coordinates against the law of the limit; runs anew"
-      @click=${() => this.emit('set', detail)}
-    >
-      law
-    </button>`;
-  }
-
   protected override firstUpdated(): void {
     this.resized.observe(this.grid);
   }
@@ -229,6 +198,10 @@ export class SgdCharts extends LitElement {
   protected override updated(changed: PropertyValues): void {
     if (changed.has('view') || !this.ink) this.readInk();
     this.arrange();
+  }
+
+  private get hasFields(): boolean {
+    return this.experiment?.sources.some(({ fields }) => fields) ?? false;
   }
 
   private get shown(): readonly string[] {

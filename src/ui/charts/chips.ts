@@ -36,6 +36,40 @@ export function chips(
   </div>`;
 }
 
+/**
+ * Buttons that open and close what stands below the charts: functions of two times, where a limit gives some, and the law
+ * over the coordinates, where the model has one. `set` takes a value of the view.
+ */
+export function viewChips(
+  model: AnyModel,
+  view: AnyConfig,
+  hasFields: boolean,
+  set: (detail: { readonly key: string; readonly value: unknown }) => void,
+) {
+  const [quantity] = Object.keys(model.distributions?.quantities ?? {});
+  const [maps, law] = [view['maps'] === true, view['distribution'] !== 'none'];
+  const chip = (label: string, open: boolean, title: string, key: string, value: unknown) =>
+    html`<button class="chip" aria-pressed=${open} title=${title} @click=${() => set({ key, value })}>
+      ${label}
+    </button>`;
+  return html`${
+    maps || hasFields
+      ? chip('two times', maps, 'Functions of two times that the limit gives, as maps', 'maps', !maps)
+      : nothing
+  }
+  ${
+    quantity === undefined
+      ? nothing
+      : chip(
+          'law',
+          law,
+          'Histograms over the coordinates against the law of the limit; runs anew',
+          'distribution',
+          law ? 'none' : quantity,
+        )
+  }`;
+}
+
 /** Legend of the pins, each removable. */
 export function pinList(pins: readonly Pin[], ink: Ink, unpin: (id: number) => void) {
   if (pins.length === 0) return nothing;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { solveDense } from '../../src/math/dense.ts';
+import { factorDense, solveDense, solveFactored } from '../../src/math/dense.ts';
 
 test('solves a system that needs pivots', () => {
   const a = [0, 2, 1, 1, 0, -1, 3, 1, 4];
@@ -11,4 +11,20 @@ test('solves a system that needs pivots', () => {
 
 test('refuses a singular one', () => {
   expect(solveDense(Float64Array.of(1, 2, 2, 4), Float64Array.of(1, 1))).toBe(false);
+});
+
+test('factors serve several right-hand sides', () => {
+  const a = [0, 2, 1, 1, 0, -1, 3, 1, 4];
+  const factors = Float64Array.from(a);
+  const pivots = new Int32Array(3);
+  expect(factorDense(factors, pivots)).toBe(true);
+  for (const x of [
+    [1, 0, 0],
+    [2, -1, 5],
+  ]) {
+    // prettier-ignore
+    const b = Float64Array.from([0, 1, 2], (i) => x.reduce((sum, value, j) => sum + a[3 * i + j]! * value, 0));
+    solveFactored(factors, pivots, b);
+    b.forEach((value, i) => expect(value).toBeCloseTo(x[i]!, 13));
+  }
 });

@@ -15,9 +15,9 @@ export interface Level {
 
 /** A quick look, what replaces it, and what replaces that where the first two differ by more than `GOAL` allows. */
 export const levels: readonly Level[] = [
-  { tolerance: 1e-6, nodes: 24 },
+  { tolerance: 1e-7, nodes: 24 },
   { tolerance: 1e-11, nodes: 48 },
-  { tolerance: 1e-12, nodes: 96 },
+  { tolerance: 2e-12, nodes: 96 },
 ];
 
 /** Relative error that is aimed at. */

@@ -1,10 +1,11 @@
 /** The limit equations in time: adaptive steps, moments at the recorded times, blow-up as a time. */
 import type { Rule } from '../../math/quadrature.ts';
-import { Dop853, ERROR_ORDER } from '../../solvers/dop853.ts';
 import { stepRatio } from '../../solvers/stepControl.ts';
 import { toErrors } from './loss.ts';
 import { MomentFlow } from './momentFlow.ts';
 import type { Problem, SecondMoments } from './problem.ts';
+import { explicitStepper, stiffStepper, type Stepper } from './steppers.ts';
+import { StiffFlow } from './stiffFlow.ts';
 
 /** Growth of the students' variance, relative to start and teacher, from which on it is watched; and where numbers end. */
 const [LARGE, HUGE] = [1e6, 1e60];
@@ -12,6 +13,10 @@ const [LARGE, HUGE] = [1e6, 1e60];
 const SUPERLINEAR = 0.2;
 /** Squared cosine between student and teacher above which the state is that of their difference. */
 const CLOSE = 0.25;
+/** Fastest rate times horizon from which the implicit method is taken at once; its tolerance. */
+const [STIFFNESS, STIFF] = [1e5, 1e-9];
+/** Explicit steps to take before the number of those left may be too MANY, and steps after which to give up. */
+const [PATIENCE, MANY, MOST] = [150, 1500, 6000];
 /** First step, as a share of the time on which the state changes. */
 const FIRST = 1e-3;
 
@@ -26,13 +31,16 @@ export class LimitIntegrator {
   readonly #rule: Rule;
   readonly #sign: 1 | -1;
   #flow: MomentFlow;
-  #method: Dop853;
+  #method: Stepper;
+  #stiff = false;
+  #steps = 0;
   /** Whether the state is of X, not of X − X*: an even loss, student and teacher still nearly orthogonal. */
   #uncentred: boolean;
   readonly #saveAt: Float64Array;
   readonly #tolerance: number;
   #y: Float64Array;
   readonly #scale: Float64Array;
+  readonly #state: Float64Array;
   readonly #natural: number;
   #t = 0;
   #h: number;
@@ -46,19 +54,20 @@ export class LimitIntegrator {
     const { uncentred } = problem.loss;
     this.#flow = new MomentFlow(uncentred ? { ...problem, loss: uncentred } : problem, rule, sign);
     this.#uncentred = uncentred !== undefined;
-    this.#method = new Dop853(this.#flow);
     this.#saveAt = saveAt;
     this.#tolerance = tolerance;
     this.#y = Float64Array.from(this.#flow.start);
     this.#scale = new Float64Array(this.#flow.size);
+    this.#state = new Float64Array(this.#flow.size);
     this.#natural = Math.max(this.#flow.studentVariance(this.#y), this.#flow.teacherVariance);
-    this.#method.begin(0, this.#y);
+    const method = explicitStepper(this.#flow, 0, this.#y);
+    this.#method = method;
     this.#flow.scale(this.#y, 1, this.#scale);
     let fastest = 0;
-    this.#method.slope.forEach(
-      (slope, i) => (fastest = Math.max(fastest, Math.abs(slope) / this.#scale[i]!)),
-    );
+    method.slope.forEach((slope, i) => (fastest = Math.max(fastest, Math.abs(slope) / this.#scale[i]!)));
     this.#h = Math.min(FIRST / fastest, saveAt.at(-1)!);
+    this.#stiff = fastest * saveAt.at(-1)! > STIFFNESS;
+    if (this.#stiff) this.#restart();
     this.#record(0, 0);
     this.#centre();
   }
@@ -71,9 +80,25 @@ export class LimitIntegrator {
     this.#uncentred = false;
     const y = this.#flow.centre(this.#y, this.#problem.loss);
     this.#flow = new MomentFlow(this.#problem, this.#rule, this.#sign);
-    this.#method = new Dop853(this.#flow);
     this.#y = y;
-    this.#method.begin(this.#t, y);
+    this.#restart();
+  }
+
+  /** A new method at the present state. */
+  #restart(): void {
+    const { loss } = this.#problem;
+    const problem = this.#uncentred ? { ...this.#problem, loss: loss.uncentred! } : this.#problem;
+    this.#method = this.#stiff
+      ? stiffStepper(new StiffFlow(this.#flow, problem, this.#rule), this.#t, this.#y)
+      : explicitStepper(this.#flow, this.#t, this.#y);
+  }
+
+  /** Goes over to the implicit method where the explicit one would take too long: the largest eigenvalues hold it up. */
+  #accelerate(): void {
+    const left = (this.#saveAt.at(-1)! - this.#t) / this.#h;
+    if (this.#stiff || this.#steps < PATIENCE || left < MANY || this.#watched) return;
+    this.#stiff = true;
+    this.#restart();
   }
 
   /** Moments of errors, whatever the state is of. */
@@ -89,7 +114,8 @@ export class LimitIntegrator {
   #record(end: number, h: number): void {
     let dense = false;
     while (this.recorded.length < this.#saveAt.length && this.#saveAt[this.recorded.length]! <= end) {
-      const state = Float64Array.from(this.#y);
+      const state = this.#state;
+      state.set(this.#y);
       if (h > 0) {
         if (!dense) this.#method.prepareDense();
         dense = true;
@@ -119,10 +145,11 @@ export class LimitIntegrator {
   /** One step; false once the last time is recorded or the limit has ceased to exist. */
   advance(): boolean {
     if (this.recorded.length >= this.#saveAt.length) return false;
-    this.#flow.scale(this.#y, this.#tolerance, this.#scale);
+    const tolerance = this.#stiff ? Math.max(this.#tolerance, STIFF) : this.#tolerance;
+    this.#flow.scale(this.#y, tolerance, this.#scale);
     const h = this.#h;
     const error = this.#method.step(h, this.#scale);
-    this.#h *= stepRatio(error, ERROR_ORDER);
+    this.#h *= stepRatio(error, this.#method.order);
     if (error <= 1) {
       const end = this.#t + h;
       this.#record(end, h);
@@ -131,8 +158,12 @@ export class LimitIntegrator {
       this.#t = end;
       this.#watch();
       this.#centre();
-    } else if (this.#h < Number.EPSILON ** 2) {
-      throw new RangeError(`limit at t = ${this.#t}: no step is small enough`);
+      this.#accelerate();
+    }
+    if (this.#steps++ > MOST) {
+      throw new RangeError(
+        `limit at t = ${this.#t}: ${MOST} steps were taken, expected a spectrum with a shorter tail`,
+      );
     }
     return !this.blowUp && !this.overflow && this.recorded.length < this.#saveAt.length;
   }

@@ -197,17 +197,27 @@ export class MomentFlow implements System {
   }
 
   derivative(t: number, y: Float64Array, out: Float64Array): void {
-    const { loss, labelNoise, ridge, batchSize } = this.#problem;
-    const { students, teachers, matched } = loss;
-    const [columns, classes] = [this.#columns, this.#rule.length];
-    const [eigenvalue, gradient] = [this.#eigenvalue, this.#gradient];
-    const stepSize = this.#problem.stepSizeAt(t);
+    const { loss, labelNoise, ridge } = this.#problem;
     this.#moments(y, 1, this.#weighted);
-    loss.meanGradient(this.#weighted, gradient);
+    loss.meanGradient(this.#weighted, this.#gradient);
     loss.gradientCovariance(this.#weighted, labelNoise, this.#covariance);
+    this.respond(this.#problem.stepSizeAt(t), y, this.#gradient, this.#covariance, ridge, out);
+  }
+
+  /** Rates of change of a state under a mean gradient (L×l) and gradient noise (l×l) that are given: linear in both. */
+  respond(
+    stepSize: number,
+    y: Float64Array,
+    gradient: Float64Array,
+    covariance: Float64Array,
+    ridge: number,
+    out: Float64Array,
+  ): void {
+    const { students, teachers } = this.#problem.loss;
+    const [columns, classes] = [this.#columns, this.#rule.length];
+    const eigenvalue = this.#eigenvalue;
     out.fill(0);
-    /** out_k −= γ(λ·factor + shift)·(products of two columns), in every class */
-    const pull = (k: number, i: number, j: number, factor: number, shift: number) => {
+    this.eachTerm(gradient, ridge, (k, i, j, factor, shift) => {
       const fixed = i >= students && j >= students;
       const from = fixed ? this.#teacherOf : y;
       const at = fixed
@@ -215,20 +225,52 @@ export class MomentFlow implements System {
         : this.#offset[i * columns + j]!;
       const [a, b] = [-stepSize * factor, -stepSize * shift];
       for (let c = 0; c < classes; c++) out[k * classes + c]! += (a * eigenvalue[c]! + b) * from[at + c]!;
-    };
+    });
+    this.#pairs.forEach(([i, j], k) => {
+      if (j >= students) return;
+      const noise = (stepSize ** 2 / this.#problem.batchSize) * covariance[i * students + j]!;
+      for (let c = 0; c < classes; c++) out[k * classes + c]! += noise * eigenvalue[c]!;
+    });
+  }
+
+  /** The drift term by term: unknown k changes by −γ(λ·factor + shift) times the product of columns i and j. */
+  eachTerm(
+    gradient: Float64Array,
+    ridge: number,
+    visit: (k: number, i: number, j: number, factor: number, shift: number) => void,
+  ): void {
+    const { students, matched } = this.#problem.loss;
     /** Mean step of student a, as it changes its product with column j. */
-    const step = (k: number, a: number, j: number) => {
-      for (let i = 0; i < columns; i++) {
+    const step = (k: number, a: number, j: number, times: 1 | 2) => {
+      for (let i = 0; i < this.#columns; i++) {
         const own = i === a || (matched && i === students + a);
-        pull(k, i, j, gradient[i * students + a]!, own ? ridge : 0);
+        visit(k, i, j, times * gradient[i * students + a]!, own ? times * ridge : 0);
       }
     };
     this.#pairs.forEach(([i, j], k) => {
-      step(k, i, j);
-      if (j >= students) return;
-      step(k, j, i);
-      const noise = (stepSize ** 2 / batchSize) * this.#covariance[i * students + j]!;
-      for (let c = 0; c < classes; c++) out[k * classes + c]! += noise * eigenvalue[c]!;
+      step(k, i, j, i === j ? 2 : 1);
+      if (j < students && i !== j) step(k, j, i, 1);
     });
+  }
+
+  /** The pairs of columns that unknowns stand for. */
+  get pairs(): readonly (readonly [number, number])[] {
+    return this.#pairs;
+  }
+
+  /** Number of the unknown of columns i and j, −1 for two teachers. */
+  unknown(i: number, j: number): number {
+    const at = this.#offset[i * this.#columns + j]!;
+    return at < 0 ? -1 : at / this.#rule.length;
+  }
+
+  /** Means with weight λ of every unknown of a state, or of a change of state. */
+  weightedMeans(y: Float64Array, out: Float64Array): void {
+    const classes = this.#rule.length;
+    for (let k = 0; k < this.#pairs.length; k++) {
+      let sum = 0;
+      for (let c = 0; c < classes; c++) sum += this.#weight[c]! * this.#eigenvalue[c]! * y[k * classes + c]!;
+      out[k] = sum;
+    }
   }
 }

@@ -48,17 +48,27 @@ export function withShader(job: Job, change: (shader: Shader) => Partial<Shader>
   return { ...job, model: { ...job.model, processes: { [job.process]: changed } } as AnyModel };
 }
 
+interface OracleFrame {
+  readonly t: number;
+  readonly values: Record<string, number>;
+  readonly blowUp: number;
+}
+
 /** The same frames of one run by the oracle, each value one number. */
+export function oracleFramesOf({ model, process, config, saveAt }: Job, run: number): OracleFrame[] {
+  const kernel = model.processes[process]!;
+  const oracle = kernel.oracle(config, model.instance(config), run);
+  return kernel.plan(config, saveAt).map((segment) => {
+    oracle.advance(segment);
+    return { t: segment.end, values: oracle.statistics(), blowUp: oracle.blowUp };
+  });
+}
+
 export function oracleFrames(
   process: Process,
   config: DlnConfig,
   saveAt: readonly number[],
   run: number,
-): { t: number; values: Record<string, number>; blowUp: number }[] {
-  const kernel = dln.processes[process]!;
-  const oracle = kernel.oracle(config, dln.instance(config), run);
-  return kernel.plan(config, Float64Array.from(saveAt)).map((segment) => {
-    oracle.advance(segment);
-    return { t: segment.end, values: oracle.statistics(), blowUp: oracle.blowUp };
-  });
+): OracleFrame[] {
+  return oracleFramesOf(jobOf(process, config, saveAt), run);
 }

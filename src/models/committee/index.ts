@@ -1,5 +1,6 @@
 /** Soft committee machines: erf units, streaming SGD. */
 import type { Model } from '../model.ts';
+import type { Family } from '../multiIndex/family.ts';
 import { finiteSize } from '../multiIndex/finiteSize.ts';
 import { arrange } from '../multiIndex/instance.ts';
 import { limitsOf } from '../multiIndex/limits.ts';
@@ -15,7 +16,8 @@ import { problem, problemOf } from './problem.ts';
 import { readouts } from './readouts.ts';
 import { remarks } from './remarks.ts';
 
-const columns = 2 * MOST_UNITS;
+// Where students are not paired with teachers, WebGPU sums moments that nearly cancel in float32.
+const family: Family = { problemOf, columns: 2 * MOST_UNITS, floor: 1e-7 };
 
 export const committee: Model<typeof parameters, string, string> = {
   ...about,
@@ -25,11 +27,11 @@ export const committee: Model<typeof parameters, string, string> = {
   problem,
   instance: (config) => arrange(config, problemOf(config)),
   remarks,
-  statistics: statisticNames(columns),
+  statistics: statisticNames(family.columns),
   observables,
   shown: ['risk', 'overlap'],
-  processes: { ...processesOf({ problemOf, columns }) },
-  limits: limitsOf({ problemOf, columns }),
+  processes: { ...processesOf(family) },
+  limits: limitsOf(family),
   readouts,
   facts,
   finiteSize,

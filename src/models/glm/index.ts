@@ -1,6 +1,7 @@
 /** Generalised linear models: one student, one teacher, streaming SGD. */
 import { openedValues } from '../dataSpectrum.ts';
 import type { Model } from '../model.ts';
+import type { Family } from '../multiIndex/family.ts';
 import { finiteSize } from '../multiIndex/finiteSize.ts';
 import { arrange } from '../multiIndex/instance.ts';
 import { limitsOf } from '../multiIndex/limits.ts';
@@ -16,6 +17,9 @@ import { problem, problemOf } from './problem.ts';
 import { readouts } from './readouts.ts';
 import { remarks } from './remarks.ts';
 
+// Errors are carried as such wherever the risk can reach 0.
+const family: Family = { problemOf, columns: 2, floor: 1e-25 };
+
 export const glm: Model<typeof parameters, string, ObservableName> = {
   ...about,
   parameters,
@@ -25,11 +29,11 @@ export const glm: Model<typeof parameters, string, ObservableName> = {
   opened: openedValues,
   instance: (config) => arrange(config, problemOf(config)),
   remarks,
-  statistics: statisticNames(2),
+  statistics: statisticNames(family.columns),
   observables,
   shown: ['risk', 'overlap'],
-  processes: { ...processesOf({ problemOf, columns: 2 }) },
-  limits: limitsOf({ problemOf, columns: 2 }),
+  processes: { ...processesOf(family) },
+  limits: limitsOf(family),
   readouts,
   facts,
   finiteSize,

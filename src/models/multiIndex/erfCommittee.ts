@@ -68,6 +68,7 @@ export function erfCommittee(weights: readonly number[], teacherWeights: readonl
 
   const loss: Loss = {
     name: 'erfCommittee',
+    weights: signed,
     students,
     teachers,
     matched,

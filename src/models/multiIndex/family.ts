@@ -6,4 +6,6 @@ export interface Family {
   problemOf(config: MultiIndexConfig): Problem;
   /** Students and teachers at most: what the statistics have names for. */
   readonly columns: number;
+  /** Precision of a risk that decays, relative to its start. */
+  readonly floor: number;
 }

@@ -8,6 +8,8 @@
  */
 export interface Loss {
   readonly name: string;
+  /** Output weights of students, and of teachers with the other sign, where there are any: v and −v*. */
+  readonly weights?: Float64Array;
   /** l */
   readonly students: number;
   /** l* */

@@ -7,6 +7,7 @@ import type { MultiIndexConfig } from './parameters.ts';
 import type { Problem } from './problem.ts';
 import { sdeOracle } from './sde.ts';
 import { sgdOracle } from './sgd.ts';
+import { sdeShader, sgdShader } from './shaders.ts';
 import { sdeWasm, sgdWasm } from './wasm.ts';
 
 /** Vectors of length d that one sample, or one step of the SDE, goes over. */
@@ -15,28 +16,29 @@ function vectorsOf({ loss }: Problem): number {
 }
 
 export function processesOf(family: Family): { readonly sgd: Kernel; readonly sde: Kernel } {
-  const { problemOf, columns } = family;
+  const { problemOf, columns, floor } = family;
   return {
     sgd: {
       label: 'SGD',
       doc: 'Stochastic gradient descent on fresh samples, in d coordinates.',
       plan: planSgd,
-      // Errors are carried as such where the risk can reach 0.
-      floor: 1e-25,
+      floor,
       cost: (config: MultiIndexConfig) =>
         (config.dimension * config.batchSize * vectorsOf(problemOf(config))) / 2,
       oracle: (config: MultiIndexConfig, instance: MultiIndexInstance, run) =>
         sgdOracle(config, problemOf(config), instance, columns, run),
+      shader: sgdShader(family),
       wasm: sgdWasm(family),
     },
     sde: {
       label: 'SDE',
       doc: 'The stochastic differential equation of SGD, drift and gradient noise from the law of the outputs, in d coordinates.',
       plan: planSde,
-      floor: 1e-25,
+      floor,
       cost: (config: MultiIndexConfig) => (config.dimension * vectorsOf(problemOf(config))) / 2,
       oracle: (config: MultiIndexConfig, instance: MultiIndexInstance, run) =>
         sdeOracle(config, problemOf(config), instance, columns, run),
+      shader: sdeShader(family),
       wasm: sdeWasm(family),
     },
   };

@@ -1,5 +1,7 @@
 /** One batch of paths on two or three grids, extrapolated to step 0 (theory: multi-pass SGD, section 4, bias). */
 import type { RowStore } from '../../math/rows.ts';
+import type { Field } from '../model.ts';
+import { fieldsOfKernels } from './fields.ts';
 import { flowSweep } from './flowSweep.ts';
 import type { PathGrid } from './grids.ts';
 import type { Kernels } from './kernels.ts';
@@ -13,7 +15,8 @@ export interface BatchResult {
   readonly values: Float64Array;
   /** What another order of extrapolation makes of it: differs by the bias that is left, about. */
   readonly check: Float64Array;
-  readonly finest: Kernels;
+  /** On the finest grid. */
+  readonly fields: readonly Field[];
 }
 
 interface Swept {
@@ -51,13 +54,14 @@ function sample({ trainLoss, kernels }: Swept, h: number, saveAt: Float64Array):
 export function* jumpBatch(
   problem: Problem,
   driver: Driver,
-  { h, steps, paths }: PathGrid,
+  grid: PathGrid,
   saveAt: Float64Array,
   seed: number,
   batch: number,
   store: RowStore,
 ): Generator<void, BatchResult> {
   store.clear();
+  const { h, steps, paths } = grid;
   const p = h / problem.sampleRatio;
   const noise = freshNoise(driver, p, steps, new PathStart(paths, seed, batch));
   const fine = yield* sweep(problem, driver, h, steps, noise, store);
@@ -72,25 +76,26 @@ export function* jumpBatch(
   return {
     values: a.map((value, i) => 2 * value - b[i]),
     check: a.map((value, i) => (8 * value - 6 * b[i] + c[i]) / 3),
-    finest: fine.kernels,
+    fields: fieldsOfKernels(fine.kernels, grid),
   };
 }
 
 export function* flowBatch(
   problem: Problem,
-  { h, steps, paths }: PathGrid,
+  grid: PathGrid,
   saveAt: Float64Array,
   seed: number,
   batch: number,
   store: RowStore,
 ): Generator<void, BatchResult> {
   store.clear();
+  const { h, steps, paths } = grid;
   const fine = yield* flowSweep(problem, h, steps, new PathStart(paths, seed, batch), store);
   const coarse = yield* flowSweep(problem, 2 * h, steps / 2, new PathStart(paths, seed, batch), store);
   const [a, b] = [sample(fine, h, saveAt), sample(coarse, 2 * h, saveAt)];
   return {
     values: a.map((value, i) => (4 * value - b[i]) / 3),
     check: a,
-    finest: fine.kernels,
+    fields: fieldsOfKernels(fine.kernels, grid),
   };
 }

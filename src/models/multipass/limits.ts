@@ -2,6 +2,7 @@
 import type { Band, Frame, Limit, LimitUpdate } from '../model.ts';
 import { flowBatch, jumpBatch, type BatchResult } from './batch.ts';
 import { estimate } from './estimate.ts';
+import { exactFields, meanFields } from './fields.ts';
 import { flowGrid, jumpGrid, problemOf } from './grids.ts';
 import { observables, type ObservableName } from './observables.ts';
 import type { MultipassConfig } from './parameters.ts';
@@ -49,13 +50,14 @@ function observed(values: Float64Array, names: readonly ObservableName[], config
 
 /** What batches say together, with the error of each observable: scatter of the batches, and half the bias that shows. */
 export function combine(
-  batches: readonly Pick<BatchResult, 'values' | 'check'>[],
+  batches: readonly BatchResult[],
   saveAt: Float64Array,
   config: MultipassConfig,
 ): Update {
   const { mean } = estimate(batches.map(({ values }) => values));
   const frames = Array.from(saveAt, (t, i) => frameOf(t, statisticsAt(mean, i)));
-  if (batches.length < 2) return { first: 0, frames, error: NaN };
+  const fields = meanFields(batches.map((batch) => batch.fields));
+  if (batches.length < 2) return { first: 0, frames, error: NaN, fields };
   const names = (Object.keys(observables) as ObservableName[]).filter((name) => {
     const observable = observables[name];
     return !('absent' in observable) || observable.absent(config) === undefined;
@@ -75,7 +77,7 @@ export function combine(
       error = Math.max(error, deviation[i] / Math.abs(own.mean[i]));
     }
   });
-  return { first: 0, frames, error, bands };
+  return { first: 0, frames, error, bands, fields };
 }
 
 /** Lets other tasks of this thread run. */
@@ -113,10 +115,9 @@ async function* meanField(
       : jumpBatch(problem, driver, jumpGrid(settings, end, look ? 2 : 1), saveAt, config.seed, number, store);
   };
   yield combine([await finish(start(0, true), signal)], saveAt, config);
-  const batches: Pick<BatchResult, 'values' | 'check'>[] = [];
+  const batches: BatchResult[] = [];
   while (batches.length < MOST_BATCHES) {
-    const { values, check } = await finish(start(batches.length + 1, false), signal);
-    batches.push({ values, check });
+    batches.push(await finish(start(batches.length + 1, false), signal));
     const update = combine(batches, saveAt, config);
     yield update;
     if (batches.length >= 4 && update.error <= GOAL) return;
@@ -135,7 +136,9 @@ async function* solve(
     const exact = solveVolterra(problemOf(config));
     const at = driver === 'gf' ? exact.flow : exact.at;
     const frames = Array.from(saveAt, (t) => frameOf(t, at(t)));
-    yield { first: 0, frames, error: EXACT };
+    const end = saveAt[saveAt.length - 1];
+    const fields = end > 0 ? exactFields(exact, end, driver === 'gf') : [];
+    yield { first: 0, frames, error: EXACT, fields };
   } else if (saveAt[saveAt.length - 1] === 0) {
     // Untrained weights know nothing of the samples.
     const { initNorm, initOverlap, teacherNorm, labelNoise } = config;

@@ -87,6 +87,23 @@ describe.each(['sgd', 'sme', 'gf'] as const)('%s of the logistic loss', (scheme)
   });
 });
 
+test.each(['sgd', 'gf'] as const)('%s: maps are those of the curves', async (scheme) => {
+  const updates = await updatesOf(scheme, base, [0, 0.4, 0.8], 3);
+  const { frames, fields } = updates[2];
+  const [{ t: times, values: covariance }, { values: response }] = fields!;
+  const n = times.length;
+  expect(times[n - 1]).toBeCloseTo(0.8, 10);
+  // The finest grid has a step of its own, the curves are extrapolated.
+  expect(covariance[n * n - 1] / frames[2].values.squaredNorm[0]).toBeCloseTo(1, 1);
+  expect(covariance[0]).toBeCloseTo(base.initNorm, 10);
+  for (let i = 0; i < n; i++) {
+    expect(response[i * n + i]).toBe(1);
+    expect(response.slice(i * n + i + 1, (i + 1) * n).every(Number.isNaN)).toBe(true);
+  }
+  expect(response[(n - 1) * n]).toBeGreaterThan(0);
+  expect(response[(n - 1) * n]).toBeLessThan(1);
+});
+
 test('untrained weights have the same loss on the training samples', async () => {
   const [{ frames }] = await updatesOf('sgd', base, [0], 1);
   const { trainLoss, squaredNorm, overlap } = frames[0].values;

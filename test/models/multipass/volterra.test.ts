@@ -153,3 +153,34 @@ test('many samples: the one-pass equation m = 1 − e^{−ηt}, 2R′ = (η² �
   expect(gap(1e4)).toBeLessThan(1e-3);
   expect(gap(1e3) / gap(1e4)).toBeCloseTo(10, 0);
 });
+
+describe('two times', () => {
+  const solution = solveVolterra(problem);
+  const times = Float64Array.of(0, 0.3, 1, 2.5);
+  const n = times.length;
+
+  test('the diagonal is q', () => {
+    const covariance = solution.covariances(times);
+    const flow = solution.flowCovariances(times);
+    times.forEach((t, i) => {
+      expect(covariance[i * n + i]).toBeCloseTo(solution.at(t).squaredNorm, 9);
+      expect(flow[i * n + i]).toBeCloseTo(solution.flow(t).squaredNorm, 12);
+    });
+  });
+
+  test('with the start: noise has not come yet, C(t, 0) = R(t)q₀ + (m(t) − R(t)m₀)m₀/q*', () => {
+    const covariance = solution.covariances(times);
+    times.forEach((t, i) => {
+      const response = solution.response(t);
+      const learned = solution.at(t).overlap - response * problem.initOverlap;
+      const expected = response * problem.initNorm + (learned * problem.initOverlap) / problem.teacherNorm;
+      expect(covariance[i * n]).toBeCloseTo(expected, 10);
+    });
+  });
+
+  test('finer times in between change nothing', () => {
+    const covariance = solution.covariances(times);
+    const finer = solution.covariances(Float64Array.of(0, 0.3, 0.7, 1, 1.1, 2.5));
+    expect(finer[5 * 6 + 3]).toBeCloseTo(covariance[3 * n + 2], 9);
+  });
+});

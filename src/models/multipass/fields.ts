@@ -1,0 +1,64 @@
+/** Two-time functions of the weights on a coarse grid of times, for maps (theory: multi-pass SGD, section 1). */
+import type { Field } from '../model.ts';
+import type { PathGrid } from './grids.ts';
+import type { Kernels } from './kernels.ts';
+import type { VolterraSolution } from './volterra.ts';
+
+/** Times of a map. */
+const TIMES = 33;
+
+/**
+ * C(t, s) = ⟨θ(t), θ(s)⟩/d and R(t, s), the mean response of a weight at t to a kick at s, 1 at t = s, from values for
+ * t_i ≥ t_j and t_i > t_j.
+ */
+function fieldsOf(
+  t: Float64Array,
+  covariance: (i: number, j: number) => number,
+  response: (i: number, j: number) => number,
+): Field[] {
+  const n = t.length;
+  const [c, r] = [new Float64Array(n * n), new Float64Array(n * n).fill(NaN)];
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      c[i * n + j] = covariance(i, j);
+      c[j * n + i] = c[i * n + j];
+      r[i * n + j] = i === j ? 1 : response(i, j);
+    }
+  }
+  return [
+    { name: 'covariance', label: 'covariance C(t, s) of the weights', t, values: c },
+    { name: 'response', label: 'response R(t, s) of the weights', t, values: r },
+  ];
+}
+
+/** Of one batch, from its finest grid. */
+export function fieldsOfKernels({ size, covariance, response }: Kernels, { h, steps }: PathGrid): Field[] {
+  const stride = Math.max(1, Math.round(steps / (TIMES - 1)));
+  const count = Math.floor(steps / stride) + 1;
+  const times = Float64Array.from({ length: count }, (_, i) => i * stride * h);
+  const at = (i: number, j: number) => i * stride * size + j * stride;
+  return fieldsOf(
+    times,
+    (i, j) => covariance[at(i, j)],
+    (i, j) => response[at(i, j)],
+  );
+}
+
+/** Of least squares, exactly: of SGD, or of gradient flow. */
+export function exactFields(solution: VolterraSolution, end: number, flow: boolean): Field[] {
+  const times = Float64Array.from({ length: TIMES }, (_, i) => (end * i) / (TIMES - 1));
+  const covariance = flow ? solution.flowCovariances(times) : solution.covariances(times);
+  return fieldsOf(
+    times,
+    (i, j) => covariance[i * TIMES + j],
+    (i, j) => solution.response(times[i] - times[j]),
+  );
+}
+
+/** The mean of maps on the same times. */
+export function meanFields(maps: readonly (readonly Field[])[]): Field[] {
+  return maps[0].map((field, n) => ({
+    ...field,
+    values: field.values.map((_, i) => maps.reduce((sum, map) => sum + map[n].values[i], 0) / maps.length),
+  }));
+}

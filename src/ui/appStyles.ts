@@ -47,6 +47,10 @@ export const appStyles = [
       max-width: 75rem;
       color: var(--muted);
     }
+    .story .kicker {
+      min-height: 0;
+      font-size: 0.9rem;
+    }
     /* A notice takes the place of the second line: nothing below moves. */
     :host(:not([narrow])) .told p {
       height: calc(1.4rem - 1px);

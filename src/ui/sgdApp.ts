@@ -212,6 +212,7 @@ export class SgdApp extends LitElement {
       </aside>
       <main @set=${({ detail }: CustomEvent<SetDetail>) => setShown(model, store, detail.key, detail.value)}>
         <section class="story ${notices.length > 0 ? 'told' : ''}" aria-label="What is seen">
+          ${narrow && story.title !== model.label ? html`<p class="kicker">${model.label}</p>` : nothing}
           <h2>${story.title}</h2>
           <p title=${story.doc}>${story.doc}</p>
         </section>

@@ -24,11 +24,11 @@ const BLOCK = 1024;
 
 class PlainRows implements Rows {
   readonly #width: number;
-  readonly #data: Float64Array;
+  readonly #data: Float32Array | Float64Array;
 
-  constructor(capacity: number, width: number) {
+  constructor(data: Float32Array | Float64Array, width: number) {
     this.#width = width;
-    this.#data = new Float64Array(capacity * width);
+    this.#data = data;
   }
 
   set(index: number, values: Float64Array): void {
@@ -106,6 +106,12 @@ class PlainRows implements Rows {
 
 /** Rows in the heap of JavaScript. */
 export const plainRows: RowStore = {
-  rows: (capacity, width) => new PlainRows(capacity, width),
+  rows: (capacity, width) => new PlainRows(new Float64Array(capacity * width), width),
+  clear: () => undefined,
+};
+
+/** The same in half the memory: entries are rounded, sums are not. */
+export const singleRows: RowStore = {
+  rows: (capacity, width) => new PlainRows(new Float32Array(capacity * width), width),
   clear: () => undefined,
 };

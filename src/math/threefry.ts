@@ -28,6 +28,10 @@ export const streams = {
   meanFieldCoarse: 9,
   /** Samples of a data file: the first word of block 0 picks one. */
   rows: 10,
+  /** Features of training sample `sample`, its label noise, and which samples SGD visits. */
+  trainingSamples: 11,
+  trainingNoise: 12,
+  visits: 13,
 } as const;
 
 const PARITY = 0x1bd11bda;

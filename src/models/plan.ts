@@ -1,15 +1,20 @@
 /** The steps between recorded times: what every streaming process shares. */
 import type { Segment } from './model.ts';
 
-/** Whole iterations k = round(t·d); the recorded time is the true k/d. */
-export function planSgd({ dimension }: { readonly dimension: number }, saveAt: Float64Array): Segment[] {
+/** Whole iterations k = round(t·clock), `clock` of them per unit of time; the recorded time is the true k/clock. */
+export function planIterations(clock: number, saveAt: Float64Array): Segment[] {
   let step = 0;
   return Array.from(saveAt, (time) => {
-    const end = Math.round(time * dimension);
-    const segment = { step, steps: end - step, t: step / dimension, dt: 1 / dimension, end: end / dimension };
+    const end = Math.round(time * clock);
+    const segment = { step, steps: end - step, t: step / clock, dt: 1 / clock, end: end / clock };
     step = end;
     return segment;
   });
+}
+
+/** Streaming: d iterations per unit of time. */
+export function planSgd({ dimension }: { readonly dimension: number }, saveAt: Float64Array): Segment[] {
+  return planIterations(dimension, saveAt);
 }
 
 /**

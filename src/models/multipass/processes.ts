@@ -1,0 +1,67 @@
+/** SGD, its modified equation and gradient flow on the same samples. */
+import { singleRows, type RowStore } from '../../math/rows.ts';
+import type { Kernel, Oracle } from '../model.ts';
+import { planIterations, planSde } from '../plan.ts';
+import { flowOracle, smeOracle } from './flow.ts';
+import type { MultipassConfig } from './parameters.ts';
+import { sgdOracle } from './sgd.ts';
+import type { StatisticName } from './statistics.ts';
+import { trainingRows, sampleCount } from './trainingRows.ts';
+import { TrainingSet } from './trainingSet.ts';
+
+/** d coordinates hold θ*. */
+export type MultipassInstance = Readonly<Record<'teacher', Float64Array>>;
+
+type OracleOf = (
+  config: MultipassConfig,
+  teacher: Float64Array,
+  run: number,
+  set: TrainingSet,
+) => Oracle<StatisticName>;
+
+type Factory = (config: MultipassConfig, instance: MultipassInstance, run: number) => Oracle<StatisticName>;
+
+/** Oracles that keep their samples in rows of a store; `kind` tells stores of different arithmetic apart. */
+function withRows(oracleOf: OracleOf, store: () => RowStore, kind: string): Factory {
+  return (config, { teacher }, run) => {
+    const rows = trainingRows(config, run, store, kind);
+    return oracleOf(config, teacher, run, new TrainingSet(config, teacher, run, rows));
+  };
+}
+
+const kernelOf = (oracleOf: OracleOf) => ({
+  // Weights are in float64, samples in float32.
+  floor: 1e-12,
+  oracle: withRows(oracleOf, () => singleRows, 'plain'),
+});
+
+/** Iterations per unit of time, d/κ. */
+export function clock({ dimension, batchSize }: MultipassConfig): number {
+  return dimension / batchSize;
+}
+
+const gradientCost = (config: MultipassConfig) => config.dimension * sampleCount(config);
+
+export const processes: Readonly<Record<'sgd' | 'sme' | 'gf', Kernel<StatisticName>>> = {
+  sgd: {
+    label: 'SGD',
+    doc: 'Stochastic gradient descent on n samples drawn with replacement, again and again.',
+    plan: (config: MultipassConfig, saveAt) => planIterations(clock(config), saveAt),
+    cost: ({ dimension, batchSize }: MultipassConfig) => dimension * batchSize,
+    ...kernelOf(sgdOracle),
+  },
+  sme: {
+    label: 'modified equation',
+    doc: 'The stochastic modified equation of SGD: gradient flow on all samples with noise of the covariance of their gradients.',
+    plan: planSde,
+    cost: gradientCost,
+    ...kernelOf(smeOracle),
+  },
+  gf: {
+    label: 'gradient flow',
+    doc: 'Gradient flow on the loss of all samples: SGD with small steps.',
+    plan: planSde,
+    cost: (config: MultipassConfig) => 2 * gradientCost(config),
+    ...kernelOf(flowOracle),
+  },
+};

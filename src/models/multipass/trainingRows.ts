@@ -1,0 +1,114 @@
+/**
+ * The n samples of one run, x_i ~ N(0, I_d), in float32: numbers of a counter, so that what does not fit into memory is
+ * drawn again whenever it is needed, and is the same.
+ */
+import { fillNormals } from '../../math/normal.ts';
+import type { Rows, RowStore } from '../../math/rows.ts';
+import { streams } from '../../math/threefry.ts';
+import type { MultipassConfig } from './parameters.ts';
+
+/** Bytes that the samples of all runs may take together. */
+const MEMORY = 2 ** 29;
+
+/** Samples that are drawn again at a time; a multiple of 4, as rows are summed four by four. */
+const CHUNK = 64;
+
+type Sized = Pick<MultipassConfig, 'dimension' | 'sampleRatio'>;
+
+/** n = δd, rounded. */
+export function sampleCount({ dimension, sampleRatio }: Sized): number {
+  return Math.max(1, Math.round(sampleRatio * dimension));
+}
+
+/** How many samples of each run stay in memory. */
+export function keptSamples(config: Sized & Pick<MultipassConfig, 'runs'>): number {
+  const most = Math.floor(MEMORY / (4 * config.dimension * config.runs));
+  const samples = sampleCount(config);
+  return most >= samples ? samples : CHUNK * Math.floor(most / CHUNK);
+}
+
+export class TrainingRows {
+  readonly samples: number;
+  readonly kept: number;
+  readonly dimension: number;
+  readonly #seed: number;
+  readonly #run: number;
+  readonly #rows: Rows;
+  readonly #chunk: Rows;
+  readonly #draw: Float64Array;
+  readonly #part = new Float64Array(CHUNK);
+
+  /** The first `kept` samples stay in memory. */
+  constructor(config: Sized & Pick<MultipassConfig, 'seed'>, run: number, kept: number, store: RowStore) {
+    this.samples = sampleCount(config);
+    this.kept = kept;
+    this.dimension = config.dimension;
+    this.#seed = config.seed;
+    this.#run = run;
+    this.#draw = new Float64Array(4 * Math.ceil(config.dimension / 4));
+    this.#rows = store.rows(kept, config.dimension);
+    this.#chunk = store.rows(kept < this.samples ? CHUNK : 0, config.dimension);
+    for (let i = 0; i < kept; i++) this.#rows.set(i, this.#drawn(i));
+  }
+
+  /** Sample i, in float32, to `out` of length d. */
+  get(i: number, out: Float64Array): void {
+    if (i < this.kept) {
+      this.#rows.get(i, out);
+      return;
+    }
+    const row = this.#drawn(i);
+    for (let j = 0; j < row.length; j++) out[j] = Math.fround(row[j]);
+  }
+
+  /** out[i] = ⟨x_i, vector⟩ for the first `count` samples. */
+  dots(vector: Float64Array, count: number, out: Float64Array): void {
+    const kept = Math.min(count, this.kept);
+    this.#rows.dots(vector, kept, out);
+    for (let first = kept; first < count; first += CHUNK) {
+      const size = this.#drawChunk(first, count);
+      this.#chunk.dots(vector, size, this.#part);
+      out.set(this.#part.subarray(0, size), first);
+    }
+  }
+
+  /** vector += Σ_i factors[i] x_i over all samples. */
+  addTo(vector: Float64Array, factors: Float64Array): void {
+    this.#rows.addTo(vector, factors, this.kept);
+    for (let first = this.kept; first < this.samples; first += CHUNK) {
+      const size = this.#drawChunk(first, this.samples);
+      this.#chunk.addTo(vector, factors.subarray(first), size);
+    }
+  }
+
+  #drawn(i: number): Float64Array {
+    fillNormals(this.#draw, this.dimension, this.#seed, streams.trainingSamples, 0, this.#run, i);
+    return this.#draw.subarray(0, this.dimension);
+  }
+
+  #drawChunk(first: number, end: number): number {
+    const size = Math.min(CHUNK, end - first);
+    for (let i = 0; i < size; i++) this.#chunk.set(i, this.#drawn(first + i));
+    return size;
+  }
+}
+
+/** Runs of several processes on one data set share it while one of them lives. */
+const shared = new Map<string, WeakRef<TrainingRows>>();
+
+/** @param kind tells stores of different arithmetic apart */
+export function trainingRows(
+  config: MultipassConfig,
+  run: number,
+  store: () => RowStore,
+  kind: string,
+): TrainingRows {
+  const kept = keptSamples(config);
+  const key = [kind, config.seed, run, config.dimension, sampleCount(config), kept].join();
+  const known = shared.get(key)?.deref();
+  if (known) return known;
+  const rows = new TrainingRows(config, run, kept, store());
+  for (const [name, reference] of shared) if (!reference.deref()) shared.delete(name);
+  shared.set(key, new WeakRef(rows));
+  return rows;
+}

@@ -30,6 +30,9 @@ export function remaining(difference: number): number {
   return Math.min(difference, Math.max(difference / 100, difference ** 1.5)) + FLOOR;
 }
 
+/** Moments below this have left the digits that numbers have. */
+const NEGLIGIBLE = 1e-200;
+
 /** Milliseconds of work between updates: a chart follows, a cancelled run stops. */
 const PATIENCE = 30;
 
@@ -49,14 +52,15 @@ export function difference(
   let largest = 0;
   for (let k = from; k < Math.min(fine.length, coarse.length); k++) {
     const [a, b] = [fine[k]!, coarse[k]!];
-    const risk = riskOf(loss, a.weighted, labelNoise);
-    largest = Math.max(largest, Math.abs(riskOf(loss, b.weighted, labelNoise) / risk - 1));
+    const [risk, other] = [riskOf(loss, a.weighted, labelNoise), riskOf(loss, b.weighted, labelNoise)];
+    if (Math.max(Math.abs(risk), Math.abs(other)) > NEGLIGIBLE)
+      largest = Math.max(largest, Math.abs(other / risk - 1));
     for (const kind of ['plain', 'weighted'] as const) {
       for (let i = 0; i < loss.students; i++) {
         for (let j = i; j < columns; j++) {
           const scale = Math.sqrt(a[kind][i * (columns + 1)]! * a[kind][j * (columns + 1)]!);
           const gap = Math.abs(a[kind][i * columns + j]! - b[kind][i * columns + j]!);
-          if (gap > 0 && scale > 0) largest = Math.max(largest, gap / scale);
+          if (scale > NEGLIGIBLE) largest = Math.max(largest, gap / scale);
         }
       }
     }

@@ -15,8 +15,10 @@ const SUPERLINEAR = 0.2;
 const CLOSE = 0.25;
 /** Fastest rate times horizon from which the implicit method is taken at once; its tolerance. */
 const [STIFFNESS, STIFF] = [1e5, 1e-9];
-/** Explicit steps to take before the number of those left may be too MANY, and steps after which to give up. */
-const [PATIENCE, MANY, MOST] = [150, 1500, 6000];
+/** Explicit steps to take before the number of those left may be too MANY; step times rate where stability sets the step. */
+const [PATIENCE, MANY, UNSTABLE] = [150, 1500, 2.5];
+/** Steps after which to give up, explicit ones and all once the implicit method is used, which are slower. */
+const [MOST, MOST_STIFF] = [40000, 6000];
 /** First step, as a share of the time on which the state changes. */
 const FIRST = 1e-3;
 
@@ -93,10 +95,12 @@ export class LimitIntegrator {
       : explicitStepper(this.#flow, this.#t, this.#y);
   }
 
-  /** Goes over to the implicit method where the explicit one would take too long: the largest eigenvalues hold it up. */
+  /** Goes over to the implicit method where stability, not accuracy, holds up the explicit one, and for long. */
   #accelerate(): void {
     const left = (this.#saveAt.at(-1)! - this.#t) / this.#h;
     if (this.#stiff || this.#steps < PATIENCE || left < MANY || this.#watched) return;
+    const rate = this.#flow.fastestRate(this.#problem.stepSizeAt(this.#t), this.#y);
+    if (this.#h * rate < UNSTABLE) return;
     this.#stiff = true;
     this.#restart();
   }
@@ -160,10 +164,9 @@ export class LimitIntegrator {
       this.#centre();
       this.#accelerate();
     }
-    if (this.#steps++ > MOST) {
-      throw new RangeError(
-        `limit at t = ${this.#t}: ${MOST} steps were taken, expected a spectrum with a shorter tail`,
-      );
+    if (this.#steps++ > (this.#stiff ? MOST_STIFF : MOST)) {
+      const taken = `${this.#steps} steps were taken to t = ${this.#t}`;
+      throw new RangeError(`limit: ${taken}, expected a spectrum with a shorter tail or a shorter horizon`);
     }
     return !this.blowUp && !this.overflow && this.recorded.length < this.#saveAt.length;
   }

@@ -25,6 +25,7 @@ export class MomentFlow implements System {
   readonly #offset: Int32Array;
   readonly #eigenvalue: Float64Array;
   readonly #weight: Float64Array;
+  readonly #meanEigenvalue: number;
   /** ⟨λ X*X*ᵀ⟩ and so on, l*×l* in the lower block of L×L, constant. */
   readonly #teacher: SecondMoments;
   /** Teacher products of every class, n·l* + m major. */
@@ -44,6 +45,7 @@ export class MomentFlow implements System {
     this.#columns = columns;
     this.#eigenvalue = Float64Array.from(rule, ({ value }) => value);
     this.#weight = Float64Array.from(rule, ({ weight }) => weight);
+    this.#meanEigenvalue = rule.reduce((sum, { value, weight }) => sum + weight * value, 0);
     const indices = (length: number) => Array.from({ length }, (_, i) => i);
     this.#pairs = [
       ...indices(students).flatMap((a) => indices(students - a).map((k) => [a, a + k] as const)),
@@ -178,17 +180,19 @@ export class MomentFlow implements System {
   scale(y: Float64Array, relative: number, out: Float64Array): void {
     const { students, teachers, matched, even } = this.#problem.loss;
     const [columns, classes] = [this.#columns, this.#rule.length];
-    this.#moments(y, 0, this.#weighted);
+    // A mean with weight λ: what no feature sees must not hide what features see.
+    this.#moments(y, 1, this.#weighted);
+    const unit = 1 / this.#meanEigenvalue;
     // Roots before products: squares of tiny moments are not numbers any more.
     const root = (i: number, c: number) => {
       if (i < students) return Math.sqrt(Math.abs(y[this.#offset[i * columns + i]! + c]!));
       return Math.sqrt(this.#teacherOf[(i - students) * (teachers + 1) * classes + c]!);
     };
-    const meanRoot = (i: number) => Math.sqrt(Math.abs(this.#weighted[i * (columns + 1)]!));
+    const meanRoot = (i: number) => Math.sqrt(unit * Math.abs(this.#weighted[i * (columns + 1)]!));
     for (let k = 0; k < this.#pairs.length; k++) {
       const [i, j] = this.#pairs[k]!;
       const own = even && !matched && j >= students;
-      const mean = own ? Math.abs(this.#weighted[i * columns + j]!) : meanRoot(i) * meanRoot(j);
+      const mean = own ? unit * Math.abs(this.#weighted[i * columns + j]!) : meanRoot(i) * meanRoot(j);
       for (let c = 0; c < classes; c++) {
         const size = own ? Math.abs(y[k * classes + c]!) : root(i, c) * root(j, c);
         out[k * classes + c] = relative * (size + SHARE * mean) + NOTHING;
@@ -262,6 +266,17 @@ export class MomentFlow implements System {
   unknown(i: number, j: number): number {
     const at = this.#offset[i * this.#columns + j]!;
     return at < 0 ? -1 : at / this.#rule.length;
+  }
+
+  /** Bound on the rate at which squared errors of the largest eigenvalue relax at a state and step size. */
+  fastestRate(stepSize: number, y: Float64Array): number {
+    const { loss, ridge } = this.#problem;
+    this.#moments(y, 1, this.#weighted);
+    loss.meanGradient(this.#weighted, this.#gradient);
+    let trace = 0;
+    for (let a = 0; a < loss.students; a++) trace += Math.abs(this.#gradient[a * (loss.students + 1)]!);
+    const largest = this.#eigenvalue.reduce((a, b) => Math.max(a, b), 0);
+    return 2 * stepSize * (largest * trace + ridge);
   }
 
   /** Means with weight λ of every unknown of a state, or of a change of state. */

@@ -1,5 +1,5 @@
 /** The step size above which students leave their teachers (theory: multi-index models, section 3). */
-import { solveDense } from '../../math/dense.ts';
+import { factorDense, solveDense } from '../../math/dense.ts';
 import type { Rule } from '../../math/quadrature.ts';
 import type { Loss } from './loss.ts';
 import type { Problem } from './problem.ts';
@@ -7,6 +7,8 @@ import { leastSquares } from './smoothLosses.ts';
 
 /** Squared size of an error, relative to the teacher, at which I(B) is linear in it even for losses with kinks. */
 const TINY = 1e-24;
+/** Pivots of the curvature below this share of the largest one are rounding. */
+const DEGENERATE = 1e-9;
 /** Points on a continuous spectrum. */
 const NODES = 64;
 
@@ -70,10 +72,19 @@ function neighbourhood(loss: Loss, teacher: Float64Array): Neighbourhood {
   };
 }
 
+/** Teachers that depend on each other leave directions without curvature. */
+function isSingular(curvature: Float64Array, l: number): boolean {
+  const factors = Float64Array.from(curvature);
+  if (!factorDense(factors, new Int32Array(l))) return true;
+  const pivots = Array.from({ length: l }, (_, a) => Math.abs(factors[a * (l + 1)]!));
+  return Math.min(...pivots) < DEGENERATE * Math.max(...pivots);
+}
+
 /** Spectral radius of A ↦ 𝓛⁻¹S(A), 𝓛(A) = MA + AM: both keep the cone of positive matrices, so powers converge to it. */
 export function noiseGain(loss: Loss, teacher: Float64Array): number | undefined {
   const l = loss.students;
   const { curvature, feed } = neighbourhood(loss, teacher);
+  if (isSingular(curvature, l)) return undefined;
   let matrix: Float64Array = new Float64Array(l * l);
   for (let a = 0; a < l; a++) matrix[a * (l + 1)] = 1;
   let gain = 0;

@@ -79,6 +79,24 @@ test.each(noiseless)('%s: the risk keeps decaying below 1e-16 of its start, at o
   expect(early / late).toBeCloseTo(1, 2);
 });
 
+test('coordinates without features keep their errors, and do not spoil the small risk of the others', () => {
+  const spectrum = discrete([
+    { value: 0, weight: 0.5 },
+    { value: 2, weight: 0.5 },
+  ]);
+  const problem = pairProblem(losses.relu, 0.5, [1, 0.5, 1], { spectrum });
+  const run = solved(problem, [0, 60, 80, 100]);
+  const risk = run.recorded.map(({ weighted }) => losses.relu.excessRisk(weighted));
+  expect(run.recorded[3]!.plain[0]).toBeCloseTo(0.5, 10);
+  expect(Math.log(risk[1]! / risk[2]!) / Math.log(risk[2]! / risk[3]!)).toBeCloseTo(1, 3);
+});
+
+test('a student that is its teacher stays, and has no error', () => {
+  const { recorded } = solved(pairProblem(losses.relu, 0.5, [1, 1, 1]), [0, 10]);
+  expect(recorded[1]!.weighted[0]).toBe(0);
+  expect(difference(pairProblem(losses.relu, 0.5, [1, 1, 1]), recorded, recorded, 0)).toBe(0);
+});
+
 test('an even loss does not tell X* from −X*', () => {
   const times = [0, 1, 20, 60];
   const [near, far] = [0.4, -0.4].map((q) =>

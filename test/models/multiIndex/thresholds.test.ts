@@ -47,6 +47,12 @@ test('logistic losses, and committees of another size than their teacher, have n
   ).toBeUndefined();
 });
 
+test('teachers that coincide leave a direction without curvature, and no threshold', () => {
+  const loss = erfCommittee([1, 1], [1, 1]);
+  const start = new Float64Array(16).fill(1);
+  expect(criticalStepSize({ ...pairProblem(loss, 1, [1, 0, 1]), start: () => start })).toBeUndefined();
+});
+
 /** Growth of small squared errors E of l students, all else at X = X*: largest eigenvalue of the flow by its powers. */
 function growth(problem: Problem): number {
   const rule = problem.spectrum.rule(8);

@@ -57,13 +57,12 @@ async function measure(name: string, scheme: 'sgd' | 'sme' | 'gf', params: Param
     seconds: Number((seconds() - start).toFixed(1)),
   };
   const compared = (['train', 'test'] as const).flatMap((kind) => {
-    const observable = kind === 'train' ? 'trainLoss' : 'testRisk';
-    const band = last?.bands?.find((each) => each.observable === observable)?.deviation;
+    const band = last?.bands?.find((each) => each.observable === kind)?.deviation;
     return curves.times.map((t, i) => {
       const values = Object.fromEntries(
         Object.entries(last!.frames[i].values).map(([key, value]) => [key, value[0]]),
       ) as Record<StatisticName, number>;
-      const own = observables[observable].of(values, config);
+      const own = observables[kind].of(values, config);
       const theirs = curves[kind][i];
       const error = band?.[i] ?? NaN;
       const z = (own - theirs) / Math.hypot(error, curves[`${kind}_err`][i]);

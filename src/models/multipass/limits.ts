@@ -72,7 +72,7 @@ export function combine(
   }));
   let error = 0;
   names.forEach((name, n) => {
-    if (name !== 'trainLoss' && name !== 'testRisk') return;
+    if (name !== 'train' && name !== 'test') return;
     for (let i = n * saveAt.length; i < (n + 1) * saveAt.length; i++) {
       error = Math.max(error, deviation[i] / Math.abs(own.mean[i]));
     }

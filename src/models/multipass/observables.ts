@@ -9,14 +9,14 @@ function testRisk({ squaredNorm, overlap }: Statistics, config: MultipassConfig)
 }
 
 export const observables = {
-  trainLoss: {
+  train: {
     label: 'train loss',
     symbol: 'L̂',
     doc: 'Mean loss over the n training samples, without the penalty.',
     scale: 'log',
     of: ({ trainLoss }) => trainLoss,
   },
-  testRisk: {
+  test: {
     label: 'test risk',
     symbol: 'R',
     doc: 'Expected loss of a fresh sample, label noise included: a function of q = |θ|²/d and m = ⟨θ, θ*⟩/d.',
@@ -30,14 +30,14 @@ export const observables = {
     scale: 'linear',
     of: (statistics, config) => testRisk(statistics, config) - statistics.trainLoss,
   },
-  cosine: {
+  overlap: {
     label: 'cosine with the teacher',
     symbol: 'm/√(qq*)',
     doc: 'Cosine of the angle between weights and teacher: 1 where their directions agree.',
     scale: 'linear',
     of: ({ squaredNorm, overlap }, { teacherNorm }) => cosine(squaredNorm, overlap, teacherNorm),
   },
-  squaredNorm: {
+  norm: {
     label: 'squared norm',
     symbol: '|θ|²/d',
     doc: 'Mean square of the weights, q.',

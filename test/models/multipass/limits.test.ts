@@ -67,7 +67,7 @@ describe.each(['sgd', 'sme', 'gf'] as const)('%s of the logistic loss', (scheme)
     const at = async (times: readonly number[]) => {
       const updates = await updatesOf(scheme, base, times, 6);
       const { frames, bands } = updates[updates.length - 1];
-      const band = bands!.find(({ observable }) => observable === 'trainLoss')!;
+      const band = bands!.find(({ observable }) => observable === 'train')!;
       return { value: frames[0].values.trainLoss[0], error: band.deviation[0] };
     };
     const [alone, among] = [await at([0.5]), await at([0.5, 1.1])];

@@ -16,12 +16,18 @@ export function describeData({ samples, dimension, constant }: DataSet): string 
   return `${samples} samples, ${dimension} features${left}`;
 }
 
+interface Pools {
+  readonly opener: Pool;
+  readonly all: readonly Pool[];
+}
+
 export class DataFiles implements ReactiveController {
   private readonly host: ReactiveControllerHost;
   private readonly messages: Messages;
   private readonly onOpened: (dataSet: DataSet) => void;
-  /** Where files are opened, and workers that must know what is in them. */
-  private pools: { readonly opener: Pool; readonly all: readonly Pool[] } | undefined;
+  /** Where files are opened, and workers that must know what is in them; a file asked for before they are there waits. */
+  private readonly pools: Promise<Pools>;
+  private arrive: (pools: Pools) => void = () => undefined;
   private abort = new AbortController();
   /** Name of the file that is being opened. */
   opening: string | undefined;
@@ -33,6 +39,7 @@ export class DataFiles implements ReactiveController {
     this.host = host;
     this.messages = messages;
     this.onOpened = onOpened;
+    this.pools = new Promise((resolve) => (this.arrive = resolve));
     host.addController(this);
   }
 
@@ -41,7 +48,7 @@ export class DataFiles implements ReactiveController {
   }
 
   connect(opener: Pool, all: readonly Pool[]): void {
-    this.pools = { opener, all };
+    this.arrive({ opener, all });
   }
 
   /** Opens what a link names where it comes with the page. */
@@ -51,7 +58,7 @@ export class DataFiles implements ReactiveController {
       .map((key) => config[key] as FileReference)
       .find(({ hash }) => hash !== '' && !find(hash));
     const known = shipped.find(({ hash }) => hash === reference?.hash);
-    if (known && this.pools && !this.fetched.has(known.hash)) void this.openShipped(known.name);
+    if (known && !this.fetched.has(known.hash)) void this.openShipped(known.name);
   }
 
   openShipped(name: string): Promise<void> {
@@ -93,7 +100,7 @@ export class DataFiles implements ReactiveController {
   }
 
   private async open(name: string, bytes: ArrayBuffer, signal: AbortSignal): Promise<DataSet> {
-    const { opener, all } = this.pools!;
+    const { opener, all } = await this.pools;
     const task = { kind: 'dataSet', name, bytes } as const;
     for await (const dataSet of opener.stream<DataSet>(0, task, signal)) {
       keep(dataSet);

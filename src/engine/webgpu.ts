@@ -48,11 +48,13 @@ function watch(gpu: Gpu, signal: AbortSignal): { failure: Promise<never>; stop: 
 }
 
 async function compileKernel(
-  { compiler }: Held,
+  { compiler, gpu }: Held,
   label: string,
   { modules, constants, entries }: Design,
 ): Promise<Program> {
-  return compiler(label, await modules(), constants, ['span'], entries);
+  const subgroups = gpu.device.features.has('subgroups');
+  const fitting = (await modules()).map((module) => (subgroups && module.subgroups) || module);
+  return compiler(label, fitting, constants, ['span'], entries);
 }
 
 /** The kernel that counts coordinates. */

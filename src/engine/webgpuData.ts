@@ -6,10 +6,13 @@ import { vectorsIn } from './vectors.ts';
 /** Stands for "no slot" and "has not diverged", as in shaders/lib/span.wgsl. */
 export const NONE = 0xffffffff;
 
-/** Invocations per workgroup (a power of two, 16 … 256) and vec4f per invocation (8 at most, emulated 64). */
+/**
+ * Invocations per workgroup, a power of two from 16 to 256, no more than have something to do, and vec4f per
+ * invocation: 8 at most, emulated 64.
+ */
 export function shapeOf(dimension: number, software: boolean): Constants {
   // Emulated invocations are coroutines with a stack each: few of them, with long loops, are up to 3 times faster.
-  const wanted = software ? Math.max(16, dimension / 256) : 256;
+  const wanted = software ? Math.max(16, dimension / 256) : Math.min(256, Math.max(32, dimension / 4));
   const WIDTH = 2 ** Math.ceil(Math.log2(wanted));
   return { WIDTH, CHUNK: Math.ceil(dimension / 4 / WIDTH) };
 }

@@ -20,9 +20,13 @@ export interface Program {
 /** `const` declarations put before the first module: what shapes the code. */
 export type Constants = Readonly<Record<string, number>>;
 
-function headerOf(constants: Constants): Source {
-  const lines = Object.entries(constants).map(([name, value]) => `const ${name} = ${value}u;\n`);
-  return { name: 'constants', code: lines.join('') };
+/** Must come before all else. */
+const ENABLE = /^enable [^;]+;/gm;
+
+function headerOf(constants: Constants, modules: readonly Source[]): Source {
+  const enabled = new Set(modules.flatMap(({ code }) => code.match(ENABLE) ?? []));
+  const lines = Object.entries(constants).map(([name, value]) => `const ${name} = ${value}u;`);
+  return { name: 'constants', code: [...enabled, ...lines, ''].join('\n') };
 }
 
 /** Module and line of line `line` (from 1) of the modules joined by line breaks. */
@@ -48,7 +52,8 @@ export async function compile(
   dynamic: readonly string[] = [],
   entries: readonly string[] = ['main'],
 ): Promise<Program> {
-  const all = [headerOf(constants), ...modules];
+  const bodies = modules.map((body) => ({ name: body.name, code: body.code.replace(ENABLE, '') }));
+  const all = [headerOf(constants, modules), ...bodies];
   const code = all.map((module) => module.code).join('\n');
   device.pushErrorScope('validation');
   const module = device.createShaderModule({ label, code });

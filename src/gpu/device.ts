@@ -26,7 +26,7 @@ export async function requestGpu(): Promise<Gpu | string> {
   const label = labelOf(adapter.info);
   let device: GPUDevice;
   try {
-    const optional: GPUFeatureName[] = ['timestamp-query'];
+    const optional: GPUFeatureName[] = ['timestamp-query', 'subgroups'];
     const requiredFeatures = optional.filter((feature) => adapter.features.has(feature));
     const requiredLimits = Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]]));
     device = await adapter.requestDevice({ label, requiredFeatures, requiredLimits });

@@ -51,6 +51,8 @@ export interface ShaderModule {
   /** Path under shaders/, for error messages. */
   readonly name: string;
   readonly code: string;
+  /** Takes its place on devices with subgroups. */
+  readonly subgroups?: ShaderModule;
 }
 
 /** What the faster twins of an oracle start from. Arrays are in order of coordinates; engines rearrange them. */

@@ -7,7 +7,8 @@ test('every dimension fits its shape', () => {
       const { WIDTH, CHUNK } = shapeOf(dimension, software) as { WIDTH: number; CHUNK: number };
       expect(4 * WIDTH * CHUNK).toBeGreaterThanOrEqual(dimension);
       expect(4 * WIDTH * (CHUNK - 1)).toBeLessThan(dimension);
-      expect(software ? [16, 32] : [256]).toContain(WIDTH);
+      expect(software ? [16, 32] : [32, 64, 128, 256]).toContain(WIDTH);
+      expect(WIDTH === 256 || software || WIDTH < Math.max(33, dimension / 2)).toBe(true);
       expect(CHUNK).toBeLessThanOrEqual(software ? 64 : 8);
     }
   }

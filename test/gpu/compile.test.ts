@@ -33,6 +33,20 @@ test('lines of the whole are found again in their modules', () => {
   expect(() => locate(modules, 7)).toThrow('got 7');
 });
 
+test('what a module enables comes first, and lines stay where they are', async () => {
+  const { device } = await gpuUnderTest();
+  const enabling = {
+    name: 'a.wgsl',
+    code: '// A line.\nenable subgroups;\nfn a(x: f32) -> f32 { return subgroupAdd(x); }',
+  };
+  const main = {
+    name: 'b.wgsl',
+    code: '@compute @workgroup_size(WIDTH)\nfn main() { let y = a(1.0); absent; }',
+  };
+  await expect(compile(device, 'test', [enabling, main], { WIDTH: 16 })).rejects.toThrow('shaders/b.wgsl:2:');
+  expect(device.features.has('subgroups')).toBe(true);
+});
+
 test('the same modules and constants are compiled once', async () => {
   const { device } = await gpuUnderTest();
   const compiler = createCompiler(device);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Frame } from '../../src/models/model.ts';
+import type { Frame, ShaderModule } from '../../src/models/model.ts';
 import {
   configWith,
   engineUnderTest,
@@ -68,6 +68,32 @@ test('the noiseless risk of SGD has no float32 floor', async () => {
   const risk = frames.map(({ values }) => values.weightedError![0]!);
   expect(expected[2]).toBeLessThan(1e-24);
   risk.forEach((value, index) => expect(value / expected[index]!).toBeCloseTo(1, 2));
+});
+
+test.each(processes)('%s: sums with and without subgroups agree up to rounding', async (process) => {
+  const engine = await engineUnderTest();
+  const job = jobOf(process, configWith({ dimension: 700, runs: 3, dt: 1 / 64 }), [0.1, 0.5]);
+  const seen: string[] = [];
+  const plain = async (modules: Promise<readonly ShaderModule[]>) =>
+    (await modules).map(({ name, code, subgroups }) => {
+      if (subgroups) seen.push(subgroups.name);
+      return { name, code };
+    });
+  const without = await framesOf(
+    engine,
+    withShader(job, ({ modules }) => ({ modules: (config) => plain(modules(config)) })),
+  );
+  expect(seen).toEqual(['lib/reduceSubgroups.wgsl']);
+  const frames = await framesOf(engine, job);
+  expect(frames).not.toEqual(without);
+  frames.forEach(({ values }, index) => {
+    for (const [name, all] of Object.entries(values)) {
+      const others = without[index]!.values[name]!;
+      all.forEach((value, run) =>
+        expect(Math.abs(value - others[run]!)).toBeLessThanOrEqual(1e-5 * Math.abs(others[run]!)),
+      );
+    }
+  });
 });
 
 test('two jobs at once give what each gives alone', async () => {

@@ -58,9 +58,9 @@ function loadOf(process: Process, config: DlnConfig): number {
 /** The same kernels, which take every step whole. */
 function withoutPieces({ modules, wide }: Shader): Partial<Shader> {
   const rename = async (kernel: Promise<readonly ShaderModule[]>) =>
-    (await kernel).map(({ name, code }) => ({
-      name,
-      code: code.replaceAll('span.run', '0u').replaceAll('span.part', '0u'),
+    (await kernel).map((module) => ({
+      ...module,
+      code: module.code.replaceAll('span.run', '0u').replaceAll('span.part', '0u'),
     }));
   return {
     modules: (config) => rename(modules(config)),

@@ -6,6 +6,7 @@ import rademacher from '../../../shaders/lib/features/rademacher.wgsl?raw';
 import studentT from '../../../shaders/lib/features/studentT.wgsl?raw';
 import uniform from '../../../shaders/lib/features/uniform.wgsl?raw';
 import reduce from '../../../shaders/lib/reduce.wgsl?raw';
+import reduceSubgroups from '../../../shaders/lib/reduceSubgroups.wgsl?raw';
 import span from '../../../shaders/lib/span.wgsl?raw';
 import threefry from '../../../shaders/lib/threefry.wgsl?raw';
 import parameters from '../../../shaders/dln/params.wgsl?raw';
@@ -31,7 +32,11 @@ export const problem: readonly ShaderModule[] = [
 
 const common: readonly ShaderModule[] = [
   ...problem,
-  { name: 'lib/reduce.wgsl', code: reduce },
+  {
+    name: 'lib/reduce.wgsl',
+    code: reduce,
+    subgroups: { name: 'lib/reduceSubgroups.wgsl', code: reduceSubgroups },
+  },
   { name: 'dln/statistics.wgsl', code: statistics },
 ];
 

@@ -111,6 +111,7 @@ export const observables = {
     doc: 'Probability that the sign of the student’s output is not the label of a fresh sample.',
     scale: 'log',
     of: errorRate,
+    optional: true,
     absent: ({ loss }) =>
       loss === 'logistic' || loss === 'logisticSign' ? undefined : 'the labels of this loss are not binary',
   },

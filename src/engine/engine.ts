@@ -22,6 +22,8 @@ export interface Engine {
   readonly device: string;
   /** Why this engine cannot run the job, in one sentence; undefined where it can. */
   refusal(job: Job): string | undefined;
+  /** Begins to make what `run` needs first, such as kernels; what goes wrong shows in `run`. */
+  prepare?(job: Job): void;
   /**
    * Frames in order of time, one per entry of job.saveAt, computed as the consumer pulls them (a few ahead).
    * Ends early only by throwing; throws signal.reason as soon as the signal aborts.

@@ -233,6 +233,7 @@ export class Experiment {
     const { model, config, saveAt, engineFor } = this.options;
     const plain: Job = { model, process: source.name, config, saveAt };
     const engine = engineFor(plain);
+    engine.prepare?.(plain);
     const kernel = model.processes[source.name]!;
     const perStep = kernel.cost(config) * source.trajectory.runs;
     const plan = kernel.plan(config, saveAt);

@@ -178,6 +178,14 @@ export function webgpuEngineOn(
     }
   }
 
+  function prepare(job: Job): void {
+    if (refusal(job) !== undefined) return;
+    const { held } = devices;
+    const kernel = job.model.processes[job.process]!;
+    const design = designOf(shaderOf(kernel), job.config, held.gpu.software)!;
+    compileKernel(held, kernel.label, design).catch(() => undefined);
+  }
+
   async function* run(job: Job, signal: AbortSignal): AsyncGenerator<Frame> {
     signal.throwIfAborted();
     const refused = refusal(job);
@@ -210,6 +218,7 @@ export function webgpuEngineOn(
       return devices.held.gpu.label;
     },
     refusal,
+    prepare,
     run,
   };
 }

@@ -190,7 +190,9 @@ export class Session implements ReactiveController {
     const { model, config, saveAt, engineFor } = options;
     if (workOf(model, config) > HEAVY) {
       try {
-        const { name } = engineFor({ model, config, saveAt, process: Object.keys(model.processes)[0]! });
+        const jobs = Object.keys(model.processes).map((process) => ({ model, config, saveAt, process }));
+        for (const job of jobs) engineFor(job).prepare?.(job);
+        const { name } = engineFor(jobs[0]!);
         if (!this.speeds.has(name)) this.speeds.set(name, await calibrate(options));
         experiment.expectedSpeed = this.speeds.get(name)!;
       } catch {

@@ -95,7 +95,8 @@ export class SgdHelp extends LitElement {
         independent runs, the bands hold the middle 80 % of them; the thin line on top is the deterministic
         limit of infinite dimension: in black or white, or in a deeper shade of the colour of the process it
         predicts. Where theory says how far runs scatter, about 95 % of them lie between two dashed lines. The
-        page stops at the horizon T. Pinned curves stay, faded, while you change settings.
+        page stops at the horizon T. Pinned curves stay, faded, while you change settings. A page out of sight
+        goes on computing at full speed, and draws what it has as soon as it is seen again.
       </p>
       <h3>Keys</h3>
       <dl>

@@ -33,11 +33,21 @@ const host = {
 };
 let session: Session;
 let redraws = 0;
+/** A hidden tab has no frames: what waits for one waits until it is seen. */
+let hidden: ((now: number) => void)[] | undefined;
+
+function show(): void {
+  const waiting = hidden ?? [];
+  hidden = undefined;
+  for (const frame of waiting) frame(performance.now());
+}
 
 beforeEach(() => {
-  vi.stubGlobal('requestAnimationFrame', (frame: (now: number) => void) =>
-    setTimeout(() => frame(performance.now()), 5),
-  );
+  hidden = undefined;
+  vi.stubGlobal('requestAnimationFrame', (frame: (now: number) => void) => {
+    if (hidden) return hidden.push(frame);
+    return setTimeout(() => frame(performance.now()), 5);
+  });
   vi.stubGlobal('cancelAnimationFrame', clearTimeout);
   session = new Session(
     host,
@@ -158,4 +168,21 @@ test('values that do not go together are not run, and what was there stays', asy
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(session.experiment).toBe(experiment);
   expect(experiment!.config['seed']).toBe(4);
+});
+
+test('a tab that is hidden goes on computing, draws nothing, and draws all when it is seen', async () => {
+  session.connect(onCpu);
+  session.follow(settings('dimension=4096&horizon=4'));
+  await vi.waitFor(() => expect(session.experiment).toBeDefined());
+  hidden = [];
+  const { experiment } = session;
+  // A frame may be under way.
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  const before = redraws;
+  expect(experiment!.finished).toBe(false);
+  await finished();
+  expect(session.experiment).toBe(experiment);
+  expect(redraws).toBe(before);
+  show();
+  await vi.waitFor(() => expect(redraws).toBeGreaterThan(before));
 });

@@ -1,5 +1,12 @@
 /** How far a process has gone from the limit that predicts it. */
+import type { AnyModel } from '../models/model.ts';
 import type { Trajectory } from './trajectory.ts';
+
+/** Name of the limit that predicts a process, or else of the main one, which the process may follow as well. */
+export function limitOf({ limits }: AnyModel, process: string): string {
+  const main = Object.keys(limits).filter((name) => !limits[name]!.optional);
+  return main.find((name) => limits[name]!.predicts === process) ?? main[0]!;
+}
 
 export interface Deviation {
   /** Recorded time of the process. */

@@ -5,6 +5,7 @@
 import type { AnyConfig } from '../config/parameter.ts';
 import type { AnyModel } from '../models/model.ts';
 import type { Engine, Job } from './engine.ts';
+import { limitOf } from './deviation.ts';
 import { Experiment } from './experiment.ts';
 import type { Pool } from './pool.ts';
 import { SizeRecord } from './studySize.ts';
@@ -41,8 +42,6 @@ interface Size {
   readonly config: AnyConfig;
   /** By process. */
   readonly records: Readonly<Record<string, SizeRecord>>;
-  /** Estimated relative error of the limit. */
-  readonly limitError: number;
   /** Milliseconds spent, and runs done in them. */
   spent: number;
   runs: number;
@@ -55,8 +54,8 @@ export class Study {
   readonly config: AnyConfig;
   /** The observable that deviates. */
   readonly observable: string;
-  /** The limit that is deviated from. */
-  readonly limit: string;
+  /** By process: the limit that it deviates from. */
+  readonly limits: Readonly<Record<string, string>>;
   readonly sizes: Size[] = [];
   /** Why there is no larger size; empty where time alone is the reason. */
   ended = '';
@@ -74,7 +73,8 @@ export class Study {
     this.model = model;
     this.config = config;
     this.observable = model.shown[0]!;
-    this.limit = Object.keys(model.limits)[0]!;
+    const limits = Object.keys(model.processes).map((name) => [name, limitOf(model, name)]);
+    this.limits = Object.fromEntries(limits) as Study['limits'];
     const clock = model.clock(this.configAt(SMALLEST));
     this.times = recordedTimes(Number(config['horizon']), clock, ...TIMES);
   }
@@ -129,10 +129,17 @@ export class Study {
     return this.sizes.reduce((a, b) => (b.spent < a.spent ? b : a));
   }
 
+  /** Throws an Error with one line where values do not go together. */
+  private requireFit(config: AnyConfig): void {
+    const problem = this.model.problem?.(config);
+    if (problem !== undefined) throw new Error(problem);
+  }
+
   private mayGrow(config: AnyConfig): boolean {
     const { model, engineFor, largest = 2 ** 20 } = this.options;
     if (this.ended !== '' || Number(config['dimension']) > largest) return false;
     try {
+      this.requireFit(config);
       for (const process of Object.keys(model.processes)) {
         engineFor({ model, process, config, saveAt: this.times });
       }
@@ -143,28 +150,31 @@ export class Study {
     }
   }
 
-  /** Solves the limit of a new size. */
+  /** Solves the limits of a new size. */
   private async grow(dimension: number): Promise<Size> {
     const { model, engineFor, pool } = this.options;
     const config = this.configAt(dimension);
-    const only = [this.limit];
+    this.requireFit(config);
+    const only = [...new Set(Object.values(this.limits))];
     const experiment = new Experiment({ model, config, saveAt: this.times, engineFor, pool, only });
     const stop = () => experiment.abort();
     this.abortion.signal.addEventListener('abort', stop);
     await experiment.run();
     this.abortion.signal.removeEventListener('abort', stop);
     this.abortion.signal.throwIfAborted();
-    const { status, failure, blowUp, trajectory, label, error } = experiment.sources[0]!;
-    if (status === 'failed') throw new Error(failure);
-    if (blowUp)
-      throw new Error(`The ${label} ends at t = ${blowUp.t.toPrecision(4)}: choose an earlier horizon.`);
-    const curve = trajectory.column(this.observable, 'mean');
-    const records = Object.keys(model.processes).map((name) => [name, new SizeRecord(dimension, curve)]);
+    for (const { status, failure, blowUp, label } of experiment.sources) {
+      if (status === 'failed') throw new Error(failure);
+      if (blowUp)
+        throw new Error(`The ${label} ends at t = ${blowUp.t.toPrecision(4)}: choose an earlier horizon.`);
+    }
+    const records = Object.entries(this.limits).map(([process, limit]) => {
+      const { trajectory } = experiment.sources.find(({ name }) => name === limit)!;
+      return [process, new SizeRecord(dimension, trajectory.column(this.observable, 'mean'))];
+    });
     const size: Size = {
       dimension,
       config,
       records: Object.fromEntries(records) as Size['records'],
-      limitError: error,
       spent: 0,
       runs: 0,
       batch: 0,

@@ -1,5 +1,5 @@
 /** What theory says about the experiment, and how far it is from theory, in short labelled facts. */
-import { largestDeviation, type Deviation } from '../engine/deviation.ts';
+import { largestDeviation, limitOf, type Deviation } from '../engine/deviation.ts';
 import type { Source } from '../engine/experiment.ts';
 import { precisionOf, resolved } from '../engine/precision.ts';
 import type { AnyModel, Fact } from '../models/model.ts';
@@ -38,20 +38,15 @@ export function deviationValue({ t, relative, standardError }: Deviation): strin
   return `${sign}${formatValue(100 * relative, 2)}${error} % ${time}`;
 }
 
-/** The limit that predicts a process, or else the main one, which the process may follow as well. */
-function limitOf({ model, sources }: Recorded, process: string): Source | undefined {
-  const limits = sources.filter(({ kind, name }) => kind === 'limit' && !model.limits[name]!.optional);
-  const predicting = limits.find(({ name }) => model.limits[name]!.predicts === process);
-  return predicting ?? limits.find(({ name }) => isMain(model, name));
-}
-
 function deviationFacts(experiment: Recorded): Fact[] {
   const { model, sources } = experiment;
   const observable = model.shown[0]!;
   return sources.flatMap((source) => {
     const { kind, name, label, trajectory } = source;
-    const main = limitOf(experiment, name);
-    if (kind !== 'process' || !main) return [];
+    if (kind !== 'process') return [];
+    const predicting = limitOf(model, name);
+    const main = sources.find((each) => each.kind === 'limit' && each.name === predicting);
+    if (!main) return [];
     const precision = precisionOf(model, source, observable);
     const count = resolved(trajectory.column(observable, 'mean'), precision);
     const found = largestDeviation(trajectory, main.trajectory, observable, count);

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { defaultsOf } from '../../src/config/parameter.ts';
+import { defaultsOf, type AnyConfig } from '../../src/config/parameter.ts';
 import { createCpuEngine } from '../../src/engine/cpu.ts';
 import { Pool } from '../../src/engine/pool.ts';
 import { fitAsymptote } from '../../src/engine/powerLaw.ts';
@@ -100,4 +100,21 @@ test('sizes end where no engine takes them, and the reason is told', async () =>
 test('a limit that ends before the horizon is refused in words', async () => {
   const config = { ...defaultsOf(model.parameters), stepSize: 4 };
   await expect(study({ config }).run()).rejects.toThrow(/^The limit ends at t = 0\.1/);
+});
+
+test('values that do not go together are refused with the sentence of the model', async () => {
+  const problem = (config: AnyConfig) =>
+    config['dimension'] === 128 ? 'dimension = 128: expected less' : undefined;
+  const strict = study({ model: { ...model, problem } });
+  await strict.run();
+  expect(strict.sizes.map(({ dimension }) => dimension)).toEqual([64]);
+  expect(strict.ended).toBe('dimension = 128: expected less');
+  const always = study({ model: { ...model, problem: () => 'never' } });
+  await expect(always.run()).rejects.toThrow('never');
+});
+
+test('every process is compared with the limit that predicts it', () => {
+  const limits = { limit: model.limits['limit']!, other: { ...model.limits['limit']!, predicts: 'sde' } };
+  expect(study().limits).toEqual({ sgd: 'limit', sde: 'limit' });
+  expect(study({ model: { ...model, limits } }).limits).toEqual({ sgd: 'limit', sde: 'other' });
 });

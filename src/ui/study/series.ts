@@ -82,9 +82,10 @@ export const estimateText = ({ value, error }: StudyPoint): string =>
   `${formatValue(value, 2)} ± ${formatValue(error, 1)}`;
 
 /** Sentences on what is measured and how far it can be trusted. */
-export function notesOf({ model, config, observable, limit, sizes, ended }: Study): string[] {
+export function notesOf({ model, config, observable, limits, sizes, ended }: Study): string[] {
   const { label, symbol } = model.observables[observable]!;
-  const limitLabel = model.limits[limit]!.label;
+  const [first, ...others] = new Set(Object.values(limits));
+  const limitLabel = others.length > 0 ? 'limit that predicts it' : model.limits[first!]!.label;
   const diverged = sizes.some(({ records }) => Object.values(records).some((record) => record.diverged > 0));
   return [
     `Deviation of a run: largest |${symbol} − ${symbol} of the ${limitLabel}| over the recorded times, divided by the ` +

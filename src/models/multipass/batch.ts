@@ -8,6 +8,7 @@ import type { Kernels } from './kernels.ts';
 import type { Problem } from './onePass.ts';
 import { coarseNoise, freshNoise, type Driver } from './pathNoise.ts';
 import { PathStart } from './pathStart.ts';
+import { statisticNames } from './statistics.ts';
 import { sweep } from './sweep.ts';
 
 /** Statistic after statistic in the order of `statisticNames`, each at all times. */
@@ -15,7 +16,7 @@ export interface BatchResult {
   readonly values: Float64Array;
   /** What another order of extrapolation makes of it: differs by the bias that is left, about. */
   readonly check: Float64Array;
-  /** On the finest grid. */
+  /** On the finest grid; none where the batch went astray. */
   readonly fields: readonly Field[];
 }
 
@@ -51,6 +52,12 @@ function sample({ trainLoss, kernels }: Swept, h: number, saveAt: Float64Array):
   return out;
 }
 
+/** A batch that says nothing: too few paths for its steps. */
+function astray(saveAt: Float64Array): BatchResult {
+  const values = new Float64Array(statisticNames.length * saveAt.length).fill(NaN);
+  return { values, check: values, fields: [] };
+}
+
 export function* jumpBatch(
   problem: Problem,
   driver: Driver,
@@ -65,6 +72,7 @@ export function* jumpBatch(
   const p = h / problem.sampleRatio;
   const noise = freshNoise(driver, p, steps, new PathStart(paths, seed, batch));
   const fine = yield* sweep(problem, driver, h, steps, noise, store);
+  if (Number.isNaN(fine.trainLoss[steps])) return astray(saveAt);
   const shared = coarseNoise(driver, p, noise, fine.innovations, { seed, batch: 2 * batch });
   const middle = yield* sweep(problem, driver, 2 * h, steps / 2, shared, store);
   const last = coarseNoise(driver, 2 * p, shared, middle.innovations, {

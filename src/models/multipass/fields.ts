@@ -55,10 +55,13 @@ export function exactFields(solution: VolterraSolution, end: number, flow: boole
   );
 }
 
-/** The mean of maps on the same times. */
-export function meanFields(maps: readonly (readonly Field[])[]): Field[] {
-  return maps[0].map((field, n) => ({
+/** The mean of the maps of all batches that have some, on the same times. */
+export function meanFields(batches: readonly (readonly Field[])[]): Field[] {
+  const all = batches.filter(({ length }) => length > 0);
+  return (all[0] ?? []).map((field, n) => ({
     ...field,
-    values: field.values.map((_, i) => maps.reduce((sum, map) => sum + map[n].values[i], 0) / maps.length),
+    values: field.values.map(
+      (_, i) => all.reduce((sum, fields) => sum + fields[n].values[i], 0) / all.length,
+    ),
   }));
 }

@@ -38,11 +38,11 @@ class Place {
   /** False where the run has diverged. */
   evaluate(): boolean {
     if (!Number.isNaN(this.loss)) return true;
-    const { samples, pair, label } = this.#set;
+    const { samples, pair } = this.#set;
     const r = this.#outputs;
     this.#set.preactivations(this.weights, samples, r);
     if (!r.every((value) => Math.abs(value) <= RUNAWAY)) return false;
-    this.loss = pair.derivatives(r, label, this.slope, this.#curvature);
+    this.loss = pair.derivatives(r, this.#set.labelFirst(samples), this.slope, this.#curvature);
     return true;
   }
 }

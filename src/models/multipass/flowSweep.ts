@@ -9,6 +9,7 @@ import { losses } from './losses.ts';
 import type { Problem } from './onePass.ts';
 import { meanProduct, type PathStart } from './pathStart.ts';
 import { Kernels } from './kernels.ts';
+import { RUNAWAY } from './sweep.ts';
 
 export interface FlowSwept {
   readonly trainLoss: Float64Array;
@@ -159,7 +160,11 @@ export function* flowSweep(
     kicks.addTo(r, response.subarray(k * size), k);
     before.set(slope);
     trainLoss[k] = pair.derivatives(r, y, slope, curvature) / paths;
-    if (k === steps || !(trainLoss[k] < 1e12)) break;
+    if (k === steps) break;
+    if (!(trainLoss[k] < RUNAWAY)) {
+      trainLoss.fill(NaN, k);
+      break;
+    }
     yield;
 
     for (let i = 0; i < paths; i++) {

@@ -5,6 +5,9 @@
  */
 import type { Problem } from './onePass.ts';
 
+/** Share of the noise of a step that its innovation keeps at least. */
+const LEAST = 0.5;
+
 export class Kernels {
   /** Rows of all matrices have this length. */
   readonly size: number;
@@ -88,7 +91,9 @@ export class Kernels {
     covariance[next + k + 1] = kept * covariance[next + k] - stepSize * this.#h * slopeNext + noise;
     let rest = covariance[next + k + 1] - this.teacherFactor(k + 1) ** 2;
     for (let j = 0; j <= k; j++) rest -= factor[next + j] ** 2;
-    // Positive but for sampling noise: the innovation carries the noise of the step.
-    factor[next + k + 1] = Math.sqrt(Math.max(rest, 0.01 * noise));
+    // The innovation carries the noise of the step, about; with few paths errors of the row may hide it.
+    const least = LEAST * noise;
+    if (rest < least) covariance[next + k + 1] += least - rest;
+    factor[next + k + 1] = Math.sqrt(Math.max(rest, least));
   }
 }

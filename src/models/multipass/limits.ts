@@ -7,6 +7,7 @@ import { flowGrid, jumpGrid, problemOf } from './grids.ts';
 import { observables, type ObservableName } from './observables.ts';
 import type { MultipassConfig } from './parameters.ts';
 import type { Driver } from './pathNoise.ts';
+import { solveOnePass } from './onePass.ts';
 import { risks } from './risk.ts';
 import { statisticNames, type StatisticName, type Statistics } from './statistics.ts';
 import { solveVolterra } from './volterra.ts';
@@ -15,8 +16,8 @@ import { rowStore } from './wasmRows.ts';
 /** Relative standard error of train loss and test risk that is aimed at, and batches after which it is given up. */
 const [GOAL, MOST_BATCHES] = [0.002, 100];
 
-/** Paths of a quick look. */
-const LOOK = 1024;
+/** Paths of a quick look, and those that batches grow to where fewer go astray. */
+const [LOOK, MOST_PATHS] = [2048, 131072];
 
 /** Milliseconds of work between breaths. */
 const PATIENCE = 30;
@@ -108,16 +109,22 @@ async function* meanField(
   const store = await rowStore();
   const problem = problemOf(config);
   const end = saveAt[saveAt.length - 1];
-  const start = (number: number, look: boolean): Generator<void, BatchResult> => {
-    const settings = look ? { ...config, paths: Math.min(config.paths, LOOK) } : config;
+  const start = (number: number, paths: number, coarseness: number): Generator<void, BatchResult> => {
+    const settings = { ...config, paths };
     return driver === 'gf'
       ? flowBatch(problem, flowGrid(settings, end), saveAt, config.seed, number, store)
-      : jumpBatch(problem, driver, jumpGrid(settings, end, look ? 2 : 1), saveAt, config.seed, number, store);
+      : jumpBatch(problem, driver, jumpGrid(settings, end, coarseness), saveAt, config.seed, number, store);
   };
-  yield combine([await finish(start(0, true), signal)], saveAt, config);
+  yield combine([await finish(start(0, Math.min(config.paths, LOOK), 4), signal)], saveAt, config);
   const batches: BatchResult[] = [];
-  while (batches.length < MOST_BATCHES) {
-    batches.push(await finish(start(batches.length + 1, false), signal));
+  for (let [number, paths] = [1, config.paths]; number <= MOST_BATCHES && paths <= MOST_PATHS; number++) {
+    const batch = await finish(start(number, paths, 1), signal);
+    if (batch.fields.length === 0) {
+      // Late in training few samples are left to learn from, and with them few paths that say how noisy steps are.
+      paths *= 2;
+      continue;
+    }
+    batches.push(batch);
     const update = combine(batches, saveAt, config);
     yield update;
     if (batches.length >= 4 && update.error <= GOAL) return;
@@ -150,23 +157,26 @@ async function* solve(
   }
 }
 
-export const limits: Readonly<Record<'sgd' | 'sme' | 'gf', Limit<StatisticName>>> = {
-  sgd: {
-    label: 'limit of SGD',
-    doc: 'The law of one sample and one weight as n, d → ∞: mean-field equations with Poisson visits.',
-    predicts: 'sgd',
-    solve: (config, saveAt, signal) => solve(config as MultipassConfig, 'sgd', saveAt, signal),
-  },
-  sme: {
-    label: 'limit of the modified equation',
-    doc: 'The same mean-field equations with Brownian noise of the covariance of the visits.',
-    predicts: 'sme',
-    solve: (config, saveAt, signal) => solve(config as MultipassConfig, 'sme', saveAt, signal),
-  },
-  gf: {
-    label: 'limit of gradient flow',
-    doc: 'The same mean-field equations without noise of the visits.',
-    predicts: 'gf',
-    solve: (config, saveAt, signal) => solve(config as MultipassConfig, 'gf', saveAt, signal),
-  },
+/** Fresh samples only: an ordinary differential equation. */
+async function* onePass(
+  config: MultipassConfig,
+  saveAt: Float64Array,
+  signal: AbortSignal,
+): AsyncGenerator<Update> {
+  signal.throwIfAborted();
+  const frames = solveOnePass(problemOf(config), saveAt).map((moments, i) => frameOf(saveAt[i], moments));
+  yield { first: 0, frames, error: NaN };
+}
+
+type Solver = Pick<Limit<StatisticName>, 'solve'>;
+
+function solverOf(driver: Driver | 'gf'): Solver {
+  return { solve: (config, saveAt, signal) => solve(config as MultipassConfig, driver, saveAt, signal) };
+}
+
+export const limits: Readonly<Record<'sgd' | 'sme' | 'gf' | 'onePass', Solver>> = {
+  sgd: solverOf('sgd'),
+  sme: solverOf('sme'),
+  gf: solverOf('gf'),
+  onePass: { solve: (config, saveAt, signal) => onePass(config as MultipassConfig, saveAt, signal) },
 };

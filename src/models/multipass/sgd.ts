@@ -29,7 +29,7 @@ export function sgdOracle(
   set: TrainingSet,
 ): Oracle<StatisticName> {
   const { dimension, seed, stepSize, ridge, batchSize } = config;
-  const { rows, pair, label, samples } = set;
+  const { rows, pair, samples } = set;
   const weights = initialWeights(config, run);
   const [x, gradient] = [new Float64Array(dimension), new Float64Array(dimension)];
   const [r, y, slope, curvature] = Array.from({ length: 4 }, () => new Float64Array(1));
@@ -48,7 +48,7 @@ export function sgdOracle(
       for (let j = 0; j < dimension; j++) sum += x[j] * weights[j];
       r[0] = sum * scale;
       if (!(Math.abs(r[0]) <= RUNAWAY)) return false;
-      y[0] = label[i];
+      y[0] = set.labelOf(i, x);
       pair.derivatives(r, y, slope, curvature);
       for (let j = 0; j < dimension; j++) gradient[j] += slope[0] * x[j];
     }
@@ -67,7 +67,7 @@ export function sgdOracle(
     },
     statistics() {
       set.preactivations(weights, measured, outputs);
-      const sum = pair.derivatives(outputs, label.subarray(0, measured), slopes, curvatures);
+      const sum = pair.derivatives(outputs, set.labelFirst(measured), slopes, curvatures);
       return {
         trainLoss: sum / measured,
         squaredNorm: meanOf(weights, weights),

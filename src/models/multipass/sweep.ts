@@ -10,13 +10,16 @@ import type { Driver, PathNoise } from './pathNoise.ts';
 import { meanProduct } from './pathStart.ts';
 import { alongVisits, byParts } from './responses.ts';
 
-/** On the grid, step after step. */
+/** On the grid, step after step; the train loss is NaN from where a batch went astray. */
 export interface Swept {
   readonly trainLoss: Float64Array;
   readonly kernels: Kernels;
   /** Innovations of w, orthonormal: what a coarser grid shares. */
   readonly innovations: Rows;
 }
+
+/** Train loss beyond which a batch has gone astray. */
+export const RUNAWAY = 1e12;
 
 /** Visits per path above which their squares cost more than the integration by parts. */
 const MANY_VISITS = 24;
@@ -57,7 +60,11 @@ export function* sweep(
   for (let k = 0; ; k++) {
     field.set(k, r);
     trainLoss[k] = pair.derivatives(r, y, slope, curvature) / paths;
-    if (k === steps || !(trainLoss[k] < 1e12)) break;
+    if (k === steps) break;
+    if (!(trainLoss[k] < RUNAWAY)) {
+      trainLoss.fill(NaN, k);
+      break;
+    }
     yield;
 
     noise.increments(k, r, slope, increment);

@@ -1,0 +1,8 @@
+/** What the page tells about this model before it is loaded. */
+import type { About } from '../model.ts';
+
+export const about: About = {
+  name: 'multipass',
+  label: 'Multi-pass SGD',
+  doc: 'One neuron learns from n = δd samples that SGD visits again and again, beside its modified equation and gradient flow.',
+};

@@ -1,0 +1,45 @@
+/** What theory says about a config, in a few words (theory: multi-pass SGD, sections 3 and 5). */
+import { formatValue } from '../../config/format.ts';
+import type { Fact, SolvedLimit } from '../model.ts';
+import { problemOf } from './grids.ts';
+import type { MultipassConfig } from './parameters.ts';
+import { stabilityEdge } from './stationary.ts';
+import { earlyStop } from './earlyStop.ts';
+
+function epochFact({ horizon, sampleRatio }: MultipassConfig): Fact {
+  return {
+    label: 'epochs',
+    value: formatValue(horizon / sampleRatio),
+    doc: 'T/δ: how often each sample is visited on average. An epoch is δ units of time.',
+  };
+}
+
+function stabilityFact(config: MultipassConfig): Fact {
+  if (config.loss === 'leastSquares') {
+    return {
+      label: 'η_c',
+      value: formatValue(stabilityEdge(problemOf(config))),
+      doc: 'Below this step size SGD converges, above it train loss and test risk grow without bound: ∫K = 1, which is η = 2 without ridge for every δ.',
+      guaranteed: true,
+    };
+  }
+  return {
+    label: 'bounded',
+    value: 'at every step size',
+    doc: 'Gradients of this loss are bounded: no step size diverges, but SGD, its modified equation and gradient flow move apart as it grows.',
+  };
+}
+
+export function facts(config: MultipassConfig, limit: SolvedLimit): Fact[] {
+  const stop = earlyStop(limit);
+  const overfits: Fact[] = stop
+    ? [
+        {
+          label: 'lowest test risk',
+          value: `${formatValue(stop.risk)} at t = ${formatValue(stop.t)}`,
+          doc: 'Where the limit of SGD generalises best; later visits fit samples rather than the teacher.',
+        },
+      ]
+    : [];
+  return [stabilityFact(config), epochFact(config), ...overfits];
+}

@@ -1,0 +1,34 @@
+/** One neuron on n = δd samples: SGD that visits them again and again, its modified equation, gradient flow. */
+import type { Model } from '../model.ts';
+import { about } from './about.ts';
+import { facts } from './facts.ts';
+import { finiteSize } from './finiteSize.ts';
+import { lazyLimits } from './lazyLimits.ts';
+import { observables, type ObservableName } from './observables.ts';
+import { parameters, problem } from './parameters.ts';
+import { presets } from './presets.ts';
+import { clock, processes } from './processes.ts';
+import { readouts } from './readouts.ts';
+import { remarks } from './remarks.ts';
+import { teacherOf } from './start.ts';
+import { statisticNames, type StatisticName } from './statistics.ts';
+
+export const multipass: Model<typeof parameters, StatisticName, ObservableName> = {
+  ...about,
+  parameters,
+  clock,
+  samplesPerIteration: (config) => config.batchSize,
+  problem,
+  instance: (config) => ({ teacher: teacherOf(config) }),
+  remarks,
+  statistics: statisticNames,
+  observables,
+  shown: ['train', 'test'],
+  processes,
+  limits: lazyLimits,
+  readouts,
+  facts,
+  finiteSize,
+  presets,
+  texts: async () => (await import('./texts.ts')).texts,
+};

@@ -58,7 +58,7 @@ class Fluctuations {
     const moments = this.#moments(error, cross);
     loss.meanGradient(moments, this.#gradient);
     loss.gradientCovariance(moments, labelNoise, this.#covariance);
-    const [own, pull] = this.#gradient as unknown as [number, number];
+    const [own, pull] = [this.#gradient[0]!, this.#gradient[1]!];
     const step = stepSizeAt(t) * this.#eigenvalue;
     const decay = stepSizeAt(t) * ridge;
     const centre = loss.matched ? 1 : 0;

@@ -40,7 +40,8 @@ export function stationaryGuides(problem: Problem): Guide[] {
 export function saddleGuides(problem: Problem, dimension: number): Guide[] {
   if (!isIsotropic(problem) || problem.labelNoise > 0 || problem.ridge > 0) return [];
   const stepSize = problem.stepSizeAt(0);
-  const [p, q, , s] = startCovariance(problem) as unknown as [number, number, number, number];
+  const start = startCovariance(problem);
+  const [p, q, s] = [start[0]!, start[1]!, start[3]!];
   const points = plateaus(stepSize / problem.batchSize, s);
   const cosine = Math.abs(q) / Math.sqrt(p * s);
   if (!points || !(cosine < WAITING)) return [];

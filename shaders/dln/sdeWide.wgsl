@@ -36,7 +36,7 @@ fn clockStep(stepSize: f32, twiceRisk: f32) -> f32 {
 fn predict(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
   let group = id + vec3u(span.part, span.run, 0u);
   let run = group.y;
-  let clock = partials[place(run, span.step, CLOCK, group.x)];
+  let clock = partials[partialAt(run, span.step, CLOCK, group.x)];
   let now = stepSizeAt(span.t);
   let ahead = clockStep(now, twice(run, RISK));
   var part = vec4f();
@@ -47,7 +47,7 @@ fn predict(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) la
   }
   let result = sum4(part, lane);
   if (lane == 0u) {
-    partials[place(run, span.step, PREDICTED, group.x)] = result;
+    partials[partialAt(run, span.step, PREDICTED, group.x)] = result;
   }
 }
 
@@ -64,7 +64,7 @@ fn correct(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) la
     clock = noiseTime[run];
     stop = blowUpStep[run] != ALIVE;
   } else {
-    clock = partials[place(run, span.step, CLOCK, group.x)];
+    clock = partials[partialAt(run, span.step, CLOCK, group.x)];
     let bound = 2.0 * params.runaway;
     stop = exceeds(twice(run, RISK), bound) || exceeds(twice(run, PREDICTED), bound);
   }
@@ -90,8 +90,8 @@ fn correct(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) la
   }
   let result = sum4(part, lane);
   if (lane == 0u) {
-    partials[place(run, nextStep, RISK, group.x)] = select(result, DIVERGED, stop);
-    partials[place(run, nextStep, CLOCK, group.x)] = clock;
+    partials[partialAt(run, nextStep, RISK, group.x)] = select(result, DIVERGED, stop);
+    partials[partialAt(run, nextStep, CLOCK, group.x)] = clock;
     if (span.steps > 0u && group.x == 0u) {
       noiseTime[run] = clock;
       if (stop && blowUpStep[run] == ALIVE) {

@@ -60,7 +60,7 @@ fn advance(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) la
     }
     let part = sum4(product, lane);
     if (lane == 0u) {
-      partials[place(run, next, sample, group.x)] = select(part, DIVERGED, stop);
+      partials[partialAt(run, next, sample, group.x)] = select(part, DIVERGED, stop);
     }
   }
   // Only this lane ever reads or writes it while steps are taken.

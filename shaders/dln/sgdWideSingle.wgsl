@@ -4,7 +4,7 @@
 // Where component w of block j of a run's sample lies, behind the sums.
 fn held(run: u32, j: u32) -> vec4u {
   let blocks = blockCount();
-  let first = place(params.runs, 0u, 0u, 0u) + 4u * run * blocks;
+  let first = partialAt(params.runs, 0u, 0u, 0u) + 4u * run * blocks;
   return first + j + vec4u(0u, 1u, 2u, 3u) * blocks;
 }
 
@@ -63,7 +63,7 @@ fn advance(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) la
   }
   let part = sum4(product, lane);
   if (lane == 0u) {
-    partials[place(run, next, 0u, group.x)] = select(part, DIVERGED, stop);
+    partials[partialAt(run, next, 0u, group.x)] = select(part, DIVERGED, stop);
     // Only this lane ever reads or writes it while steps are taken.
     if (stop && span.steps > 0u && group.x == 0u && blowUpStep[run] == ALIVE) {
       blowUpStep[run] = span.step;

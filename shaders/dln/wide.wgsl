@@ -1,36 +1,7 @@
-// Many workgroups per run: workgroup (x, y) holds every PARTS-th stretch of WIDTH blocks of run y. A dispatch leaves
-// sums over the coordinates of each workgroup to the next one, which adds them up; the order of dispatches is the
-// only barrier. Every workgroup of a run adds the same numbers in the same order, so all decide alike.
+// Recording with many workgroups per run.
 
-// Sums by run, half, row and workgroup. Steps alternate between the halves: step k reads half k mod 2.
-@group(1) @binding(5) var<storage, read_write> partials: array<f32>;
-
-// A sum that marks a run as diverged for all steps to come.
-const DIVERGED = 1e30;
-
-fn place(run: u32, half: u32, row: u32, part: u32) -> u32 {
-  let rows = max(params.batchSize, STATISTICS);
-  return ((2u * run + (half & 1u)) * rows + row) * PARTS + part;
-}
-
-// At most 64 serial terms.
-fn total(run: u32, half: u32, row: u32) -> f32 {
-  var result = 0.0;
-  for (var part = 0u; part < PARTS; part++) {
-    result += partials[place(run, half, row, part)];
-  }
-  return result;
-}
-
-fn firstBlock(group: vec3u, lane: u32) -> u32 {
-  return group.x * WIDTH + lane;
-}
-
-const STRIDE = WIDTH * PARTS;
-
-// The half that the next step does not read.
-fn freeHalf() -> u32 {
-  return span.step + span.steps + 1u;
+fn rowCount() -> u32 {
+  return max(params.batchSize, STATISTICS);
 }
 
 // First stage of the statistics: sums by workgroup, of blocks added by addBlock(sums, run, j).
@@ -43,7 +14,7 @@ fn measure(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index)
   var totals = reduced(&sums, lane);
   if (lane == 0u) {
     for (var row = 0u; row < STATISTICS; row++) {
-      partials[place(group.y, freeHalf(), row, group.x)] = totals[row];
+      partials[partialAt(group.y, freeHalf(), row, group.x)] = totals[row];
     }
   }
 }

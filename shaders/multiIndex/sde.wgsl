@@ -31,7 +31,7 @@ fn evaluate(
 
 @compute @workgroup_size(WIDTH)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let run = group.x;
+  let run = span.run + group.x;
   var us: array<array<vec4f, COLUMNS>, CHUNK>;
   var roots: array<vec4f, CHUNK>;
   for (var c = 0u; c < CHUNK; c++) {

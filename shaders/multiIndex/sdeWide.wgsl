@@ -47,7 +47,8 @@ fn evaluate(stage: u32, run: u32, lane: u32) {
 }
 
 @compute @workgroup_size(WIDTH)
-fn predict(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+fn predict(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let group = id + vec3u(span.part, span.run, 0u);
   let run = group.y;
   evaluate(0u, run, lane);
   var sums = Sums();
@@ -61,7 +62,8 @@ fn predict(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index)
 }
 
 @compute @workgroup_size(WIDTH)
-fn correct(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+fn correct(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let group = id + vec3u(span.part, span.run, 0u);
   let run = group.y;
   let steps = span.steps > 0u;
   if (steps) {

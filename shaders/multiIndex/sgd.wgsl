@@ -4,7 +4,7 @@ var<workgroup> stopped: u32;
 
 @compute @workgroup_size(WIDTH)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let run = group.x;
+  let run = span.run + group.x;
   let rootD = sqrt(f32(params.dimension));
 
   var us: array<array<vec4f, COLUMNS>, CHUNK>;

@@ -16,7 +16,8 @@ fn outputsOf(run: u32, sample: u32) -> array<f32, COLUMNS> {
 }
 
 @compute @workgroup_size(WIDTH)
-fn advance(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+fn advance(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let group = id + vec3u(span.part, span.run, 0u);
   let run = group.y;
   let blocks = blockCount();
   let first = firstBlock(group, lane);

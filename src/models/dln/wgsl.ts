@@ -5,6 +5,7 @@ import laplace from '../../../shaders/lib/features/laplace.wgsl?raw';
 import rademacher from '../../../shaders/lib/features/rademacher.wgsl?raw';
 import studentT from '../../../shaders/lib/features/studentT.wgsl?raw';
 import uniform from '../../../shaders/lib/features/uniform.wgsl?raw';
+import partials from '../../../shaders/lib/partials.wgsl?raw';
 import reduce from '../../../shaders/lib/reduce.wgsl?raw';
 import reduceSubgroups from '../../../shaders/lib/reduceSubgroups.wgsl?raw';
 import span from '../../../shaders/lib/span.wgsl?raw';
@@ -64,7 +65,10 @@ export const sgdModules = (config: DlnConfig): readonly ShaderModule[] => [
 
 export const sdeModules: readonly ShaderModule[] = [...sdeCommon, { name: 'dln/sde.wgsl', code: sde }];
 
-const wideModule: ShaderModule = { name: 'dln/wide.wgsl', code: wide };
+const wideCommon: readonly ShaderModule[] = [
+  { name: 'lib/partials.wgsl', code: partials },
+  { name: 'dln/wide.wgsl', code: wide },
+];
 
 /** Batch sizes up to which the same kernel does. */
 const ROOMS = [32, 1024];
@@ -77,12 +81,12 @@ function sgdWideKernel({ batchSize }: DlnConfig): ShaderModule {
 
 export const sgdWideModules = (config: DlnConfig): readonly ShaderModule[] => [
   ...sgdCommon(config),
-  wideModule,
+  ...wideCommon,
   sgdWideKernel(config),
 ];
 
 export const sdeWideModules: readonly ShaderModule[] = [
   ...sdeCommon,
-  wideModule,
+  ...wideCommon,
   { name: 'dln/sdeWide.wgsl', code: sdeWide },
 ];

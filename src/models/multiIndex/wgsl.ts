@@ -4,6 +4,7 @@ import erf from '../../../shaders/lib/erf.wgsl?raw';
 import normal from '../../../shaders/lib/normal.wgsl?raw';
 import partials from '../../../shaders/lib/partials.wgsl?raw';
 import reduce from '../../../shaders/lib/reduce.wgsl?raw';
+import reduceSubgroups from '../../../shaders/lib/reduceSubgroups.wgsl?raw';
 import span from '../../../shaders/lib/span.wgsl?raw';
 import threefry from '../../../shaders/lib/threefry.wgsl?raw';
 import coefficients from '../../../shaders/multiIndex/coefficients.wgsl?raw';
@@ -65,7 +66,11 @@ function common(loss: Loss, columns: number): readonly ShaderModule[] {
     { name: 'lib/threefry.wgsl', code: threefry },
     { name: 'lib/normal.wgsl', code: normal },
     { name: 'lib/span.wgsl', code: span },
-    { name: 'lib/reduce.wgsl', code: reduce },
+    {
+      name: 'lib/reduce.wgsl',
+      code: reduce,
+      subgroups: { name: 'lib/reduceSubgroups.wgsl', code: reduceSubgroups },
+    },
     { name: 'lib/arctangent.wgsl', code: arctangent },
     { name: 'multiIndex/params.wgsl', code: parameters },
     { name: 'multiIndex/statistics.wgsl', code: statistics },

@@ -18,7 +18,7 @@ const [STIFFNESS, STIFF] = [1e5, 1e-9];
 /** Explicit steps to take before the number of those left may be too MANY; step times rate where stability sets the step. */
 const [PATIENCE, MANY, UNSTABLE] = [150, 1500, 2.5];
 /** Steps after which to give up, explicit ones and all once the implicit method is used, which are slower. */
-const [MOST, MOST_STIFF] = [40000, 6000];
+const [MOST, MOST_STIFF] = [40000, 20000];
 /** First step, as a share of the time on which the state changes. */
 const FIRST = 1e-3;
 

@@ -27,23 +27,31 @@ export function problemOf(config: MultipassConfig): Problem {
   return { loss, sampleRatio, stepSize, decay, initNorm, initOverlap, teacherNorm, labelNoise };
 }
 
-function gridUpTo(end: number, h: number, paths: number): PathGrid {
+function gridUpTo(end: number, h: number, largest: number, paths: number): PathGrid {
   const steps = 4 * Math.ceil(end / Math.max(h, end / MOST_STEPS) / 4 - 1e-9);
+  if (end / steps > largest * (1 + 1e-9)) {
+    const most = Number((MOST_STEPS * largest).toPrecision(2));
+    throw new RangeError(
+      `horizon ${end}: mean-field equations take ${MOST_STEPS} steps; expected at most ${most} here`,
+    );
+  }
   return { h: end / steps, steps, paths };
 }
 
 /** For SGD and its modified equation up to time `end`; `coarseness` multiplies the step. */
 export function jumpGrid(config: MultipassConfig, end: number, coarseness = 1): PathGrid {
-  const step = Math.min(config.gridStep, VISIT * config.sampleRatio);
   // A step of the coarsest grid holds at most one visit per sample.
-  return gridUpTo(end, Math.min(coarseness * step, config.sampleRatio / 4), config.paths);
+  const largest = config.sampleRatio / 4;
+  const step = Math.min(config.gridStep, VISIT * config.sampleRatio);
+  return gridUpTo(end, Math.min(coarseness * step, largest), largest, config.paths);
 }
 
 /** For gradient flow: steps of second order, in which the coarser grid has to be stable too. */
 export function flowGrid(config: MultipassConfig, end: number): PathGrid {
   const { loss, sampleRatio, stepSize, ridge, gridStep, paths } = config;
-  const largest = (stepSize / sampleRatio) * (1 + Math.sqrt(sampleRatio)) ** 2 * losses[loss].steepest;
-  const grid = gridUpTo(end, Math.min(2 * gridStep, 0.5 / (0.8 * largest + stepSize * ridge)), paths);
+  const rate = (stepSize / sampleRatio) * (1 + Math.sqrt(sampleRatio)) ** 2 * losses[loss].steepest;
+  const stable = 0.5 / (0.8 * rate + stepSize * ridge);
+  const grid = gridUpTo(end, Math.min(2 * gridStep, stable), stable, paths);
   const most = 256 * Math.max(1, Math.floor((2 * DERIVATIVES) / grid.steps ** 2 / 256));
   return { ...grid, paths: Math.min(paths, most) };
 }

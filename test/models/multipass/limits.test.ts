@@ -120,12 +120,19 @@ test('an overlap beyond that of parallel vectors is refused', () => {
 });
 
 test('grids end at the horizon, in steps that fit it and the coarser grids', () => {
-  for (const end of [0.01, 0.7, 8, 100]) {
+  for (const end of [0.01, 0.7, 8, 30]) {
     const [jump, flow] = [jumpGrid({ ...base, sampleRatio: 0.3 }, end), flowGrid(base, end)];
     expect(jump.h * jump.steps).toBeCloseTo(end, 10);
     expect(flow.h * flow.steps).toBeCloseTo(end, 10);
     expect([jump.steps % 4, flow.steps % 4]).toEqual([0, 0]);
   }
+});
+
+test('a horizon that takes too many steps is refused, with one that does not', () => {
+  expect(() => jumpGrid({ ...base, sampleRatio: 0.1 }, 40)).toThrow(
+    /^horizon 40: .* expected at most 12 here$/,
+  );
+  expect(() => flowGrid({ ...base, stepSize: 20, sampleRatio: 0.1 }, 8)).toThrow(/^horizon 8: .* at most \d/);
 });
 
 describe('estimates', () => {

@@ -35,7 +35,8 @@ export const parameterStyles = [
     label {
       display: flex;
       gap: 0.35rem;
-      line-height: 1.15;
+      padding: 0.15rem 0;
+      line-height: 1.1;
     }
     .symbol {
       flex: none;

@@ -17,9 +17,11 @@ import { fieldsCsv, pointAt, pointText, type Named, type Point } from './fields/
 import { scaleOf, type Scale } from './fields/scale.ts';
 import { shared } from './theme.ts';
 
-/** Size of a map in font sizes, and pixels of its square per side. */
-const frame = { width: 36, height: 29 } as const;
+/** Size of a map in font sizes. */
+const frame = { width: 36, height: 30 } as const;
+/** Pixels of a map per side, and per grid time where that is less: limits send new fields while they refine. */
 const PIXELS = 600;
+const PER_TIME = 4;
 
 interface Drawn {
   readonly scale: Scale;
@@ -57,7 +59,8 @@ export class SgdFields extends LitElement {
   /** Those of one limit after the other. */
   @property({ attribute: false }) fields: readonly Named[] = [];
   @property({ attribute: false }) view!: AnyConfig;
-  @property({ attribute: false }) caption!: Caption;
+  /** For exports alone. */
+  @property({ attribute: false, hasChanged: () => false }) caption!: Caption;
   @state() private ink: Ink | undefined;
   /** The same pair of times on every map that has it; of the one that was pointed at. */
   @state() private point: Point | undefined;
@@ -95,20 +98,14 @@ export class SgdFields extends LitElement {
     const known = this.drawn.get(field);
     if (known) return known;
     const scale = scaleOf(field.values, this.view['linearY'] === true);
-    const drawn = { scale, image: imageOf(field, PIXELS, scale) };
+    const drawn = { scale, image: imageOf(field, Math.min(PIXELS, PER_TIME * field.t.length), scale) };
     this.drawn.set(field, drawn);
     return drawn;
   }
 
-  /** "SGD limit: correlation C(t, s)" where several limits have fields. */
-  private titled({ limit, field }: Named): Field {
-    const several = new Set(this.fields.map((each) => each.limit)).size > 1;
-    return several ? { ...field, label: `${limit}: ${field.label}` } : field;
-  }
-
   private mapOf(named: Named, box: Box, ink: Ink): string {
     const { scale, image } = this.drawnOf(named.field);
-    return mapSvg(this.titled(named), scale, box, image, ink);
+    return mapSvg(named, scale, box, image, ink);
   }
 
   private boxOf({ fontSize }: Ink): Box {
@@ -192,7 +189,7 @@ export class SgdFields extends LitElement {
         font-family=${ink.family}
         role="img"
         tabindex="0"
-        aria-label="${this.titled(named).label}, a map over two times; arrow keys move the point that is read"
+        aria-label="${named.limit}, ${field.label}, a map over two times; arrow keys move the point that is read"
         @pointermove=${(event: PointerEvent) => this.pointed(event, field, ink)}
         @pointerdown=${(event: PointerEvent) => this.pointed(event, field, ink)}
         @pointerleave=${(event: PointerEvent) => {

@@ -4,11 +4,11 @@ import type { Box } from '../charts/labels.ts';
 import type { Ink } from '../charts/palette.ts';
 import { element, escaped } from '../charts/svgChart.ts';
 import { ticksOf } from '../charts/ticks.ts';
-import type { Field } from '../../models/model.ts';
+import type { Named } from './readout.ts';
 import type { Scale } from './scale.ts';
 
 /** Room around the square, in font sizes. */
-const room = { left: 4.2, top: 2.2, right: 7.5, bottom: 3.2 } as const;
+const room = { left: 4.2, top: 3.5, right: 7.5, bottom: 3.2 } as const;
 /** Steps of the scale of colours. */
 const STEPS = 64;
 
@@ -23,7 +23,7 @@ export function squareOf(frame: Box, fontSize: number): Box {
 }
 
 /** `image` is an address of its pixels. */
-export function mapSvg(field: Field, scale: Scale, frame: Box, image: string, ink: Ink): string {
+export function mapSvg({ limit, field }: Named, scale: Scale, frame: Box, image: string, ink: Ink): string {
   const size = ink.fontSize;
   const { left, top, width: side } = squareOf(frame, size);
   const bottom = top + side;
@@ -46,7 +46,8 @@ export function mapSvg(field: Field, scale: Scale, frame: Box, image: string, in
   const markLabels = formatTicks(marks);
   const step = side / STEPS;
   return [
-    text(left, frame.top + size * 1.2, 'start', field.label, 600, ink.foreground),
+    text(left, frame.top + size * 1.2, 'start', limit),
+    text(left, frame.top + size * 2.6, 'start', field.label, 600, ink.foreground),
     element('image', {
       href: image,
       x: left,
@@ -63,7 +64,7 @@ export function mapSvg(field: Field, scale: Scale, frame: Box, image: string, in
       text(left - 7, bottom - along(time) + size * 0.35, 'end', labels[i]!),
     ]),
     text(left + side / 2, bottom + 5 + size * 2.1, 'middle', 'time s'),
-    text(left - 7, frame.top + size * 1.2, 'end', 'time t'),
+    text(left - 7, frame.top + size * 2.6, 'end', 'time t'),
     ...Array.from({ length: STEPS }, (_, i) =>
       element('rect', {
         x: bar.left,

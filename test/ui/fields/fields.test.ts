@@ -115,9 +115,16 @@ test('a map is drawn inside its frame, with axes and scale', () => {
   expect(square.width).toBe(square.height);
   expect(square.left + square.width).toBeLessThan(410);
   expect(square.top + square.height).toBeLessThan(340);
-  const svg = mapSvg(causal, scaleOf(causal.values, false), frame, 'data:image/png;base64,AA==', ink);
+  const svg = mapSvg(
+    { limit: 'SGD limit', field: causal },
+    scaleOf(causal.values, false),
+    frame,
+    'data:image/png;base64,AA==',
+    ink,
+  );
   const texts = [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
-  for (const text of ['response R(t, s)', 'time s', 'time t', '0', '3']) expect(texts).toContain(text);
+  for (const text of ['SGD limit', 'response R(t, s)', 'time s', 'time t', '0', '3'])
+    expect(texts).toContain(text);
   expect(svg).not.toMatch(/NaN|undefined|Infinity/);
   for (const [, x] of svg.matchAll(/ x="([\d.]+)"/g)) {
     expect(Number(x)).toBeGreaterThanOrEqual(10);

@@ -4,6 +4,7 @@ import { requestGpu, type Gpu } from '../gpu/device.ts';
 import { guard } from '../gpu/guard.ts';
 import type { Frame, Kernel } from '../models/model.ts';
 import type { Engine, Job } from './engine.ts';
+import { Failure } from './failure.ts';
 import type { Histogram } from './histogram.ts';
 import { Pace } from './pace.ts';
 import type { Pool } from './pool.ts';
@@ -12,7 +13,7 @@ import { Buffers } from './webgpuBuffers.ts';
 import { Rhythm, type Checkpoint } from './webgpuCheckpoint.ts';
 import { NONE, shaderOf } from './webgpuData.ts';
 import { designOf, type Design } from './webgpuDesign.ts';
-import { Devices, type Held } from './webgpuDevices.ts';
+import { DeviceLost, Devices, type Held } from './webgpuDevices.ts';
 import { Experiment, MOST } from './webgpuExperiment.ts';
 import { framesOf } from './webgpuFrames.ts';
 import { histogramConstants } from './webgpuHistogram.ts';
@@ -32,20 +33,6 @@ export async function createWebgpuEngine(): Promise<WebgpuEngine | string> {
 
 /** Losses of the device after which a run gives up: the second one may well be the run's own fault. */
 const MOST_LOSSES = 2;
-
-class DeviceLost extends Error {}
-
-/** Rejects when the signal aborts or the device is lost; `stop` ends the watch. */
-function watch(gpu: Gpu, signal: AbortSignal): { failure: Promise<never>; stop: () => void } {
-  let reject: (reason: unknown) => void = () => undefined;
-  const failure = new Promise<never>((_, no) => (reject = no));
-  const aborted = () => reject(signal.reason);
-  signal.addEventListener('abort', aborted);
-  void gpu.lost.then((reason) => reject(new DeviceLost(reason)));
-  // It is awaited in races; between two of them a rejection must not count as unhandled.
-  failure.catch(() => undefined);
-  return { failure, stop: () => signal.removeEventListener('abort', aborted) };
-}
 
 async function compileKernel(
   { compiler, gpu }: Held,
@@ -119,7 +106,8 @@ export function webgpuEngineOn(
     const plan = kernel.plan(job.config, job.saveAt);
     const design = designOf(shaderOf(kernel), job.config, gpu.software);
     if (!design) throw new RangeError(`${kernel.label}: no kernel for this dimension`);
-    const { failure, stop } = watch(gpu, signal);
+    const failure = new Failure();
+    const unwatch = held.watch(failure);
     const label = kernel.label;
     const making = new AbortController();
     let buffers: Buffers | undefined;
@@ -129,12 +117,15 @@ export function webgpuEngineOn(
       buffers?.destroy();
       experiment?.destroy();
     };
-    signal.addEventListener('abort', destroy);
+    const abort = () => {
+      failure.fail(signal.reason);
+      destroy();
+    };
+    signal.addEventListener('abort', abort);
     try {
-      const program = await Promise.race([compileKernel(held, label, design), failure]);
+      const program = await failure.race(compileKernel(held, label, design));
       const counter =
-        job.histogram &&
-        (await Promise.race([compileCounter(held, kernel, design.constants, job.histogram), failure]));
+        job.histogram && (await failure.race(compileCounter(held, kernel, design.constants, job.histogram)));
       const [dimension, runs, seed] = [
         Number(job.config.dimension),
         Number(job.config.runs),
@@ -144,9 +135,7 @@ export function webgpuEngineOn(
       const filled = (buffers = new Buffers(gpu.device, { label, program, counter, params }));
       const types = Object.entries(program.bindings).map(([name, { type }]) => [name, type] as const);
       const filling = filled.fill(startOf(job, Object.fromEntries(types), !from, making.signal, pool));
-      // When the race is over already, nobody waits for it any more.
-      filling.catch(() => undefined);
-      await Promise.race([filling, failure]);
+      await failure.race(filling);
       const created = guard(gpu.device, () => {
         const state = from?.state ?? { blowUpStep: new Uint32Array(runs).fill(NONE) };
         for (const [name, values] of Object.entries(state)) filled.write(name, values);
@@ -163,7 +152,7 @@ export function webgpuEngineOn(
         ));
       });
       yield* framesOf({
-        experiment: await Promise.race([created, failure]),
+        experiment: await failure.race(created),
         schedule: from?.rest.copy() ?? new Schedule(plan, design),
         pace: new Pace(Number(job.config.runs) * kernel.cost(job.config)),
         rhythm: new Rhythm(interval),
@@ -172,8 +161,8 @@ export function webgpuEngineOn(
         keep,
       });
     } finally {
-      stop();
-      signal.removeEventListener('abort', destroy);
+      unwatch();
+      signal.removeEventListener('abort', abort);
       destroy();
     }
   }

@@ -1,17 +1,38 @@
 /** The device that all runs of an engine share: one until it is lost, then another. */
 import { createCompiler } from '../gpu/compile.ts';
 import type { Gpu } from '../gpu/device.ts';
+import type { Failure } from './failure.ts';
 
 export interface Held {
   readonly gpu: Gpu;
   readonly compiler: ReturnType<typeof createCompiler>;
+  /** Fails `failure` with a DeviceLost when the device is lost, until the function that it returns is called. */
+  watch(failure: Failure): () => void;
 }
+
+export class DeviceLost extends Error {}
 
 /** Tries to get a new device, and milliseconds between two: a browser's GPU process needs a moment to come back. */
 const TRIES = 5;
 const PATIENCE = 500;
 
-const hold = (gpu: Gpu): Held => ({ gpu, compiler: createCompiler(gpu.device) });
+function hold(gpu: Gpu): Held {
+  const watching = new Set<Failure>();
+  let reason: string | undefined;
+  void gpu.lost.then((text) => {
+    reason = text;
+    for (const failure of watching) failure.fail(new DeviceLost(text));
+  });
+  return {
+    gpu,
+    compiler: createCompiler(gpu.device),
+    watch(failure) {
+      if (reason !== undefined) failure.fail(new DeviceLost(reason));
+      watching.add(failure);
+      return () => watching.delete(failure);
+    },
+  };
+}
 
 export class Devices {
   #held: Held;

@@ -1,5 +1,6 @@
 /** Drives an experiment on a device: submits ahead, frames in order, checkpoints. */
 import type { Frame } from '../models/model.ts';
+import type { Failure } from './failure.ts';
 import type { Pace } from './pace.ts';
 import type { Checkpoint, Rhythm } from './webgpuCheckpoint.ts';
 import type { Experiment, Result } from './webgpuExperiment.ts';
@@ -22,8 +23,8 @@ export interface Drive {
   readonly schedule: Schedule;
   readonly pace: Pace;
   readonly rhythm: Rhythm;
-  /** Rejects when there is no going on. */
-  readonly failure: Promise<never>;
+  /** What ends it early. */
+  readonly failure: Failure;
   readonly signal: AbortSignal;
   /** Called with every checkpoint before the frames recorded since the last one are handed out. */
   keep(checkpoint: Checkpoint): void;
@@ -75,7 +76,7 @@ export async function* framesOf(drive: Drive): AsyncGenerator<Frame> {
     }
     const next = inFlight.shift();
     if (!next) return;
-    const result = await Promise.race([failure, next.catch(afterMoment)]);
+    const result = await failure.race(next.catch(afterMoment));
     if (result?.checkpoint) drive.keep(result.checkpoint);
     for (const frame of result?.frames ?? []) {
       yield frame;

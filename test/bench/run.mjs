@@ -1,6 +1,6 @@
 /**
  * Runs a bench: `npm run bench` the kernels, `npm run bench limit` the solver of the limit, both bundled for Node;
- * `npm run bench blocks` how the page keeps moving, in a browser.
+ * in a browser `npm run bench blocks` how long the page is blocked, `npm run bench soak` what it keeps.
  */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';

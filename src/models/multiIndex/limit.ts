@@ -23,7 +23,7 @@ export const levels: readonly Level[] = [
 /** Relative error that is aimed at. */
 const GOAL = 1e-8;
 /** What the tolerance and rounding leave at any level but the first. */
-const FLOOR = 5e-10;
+const FLOOR = 1e-9;
 
 /** Error of a level that differs by δ, the error of the one before it, from that. */
 export function remaining(difference: number): number {

@@ -8,7 +8,6 @@ export const FEATURES: i32 = 1;
 export const LABEL_NOISE: i32 = 2;
 export const BROWNIAN: i32 = 3;
 export const FEATURE_ANGLES: i32 = 5;
-export const LABELS: i32 = 7;
 
 const PARITY: i32 = 0x1bd11bda;
 

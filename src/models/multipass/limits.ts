@@ -1,4 +1,5 @@
 /** The deterministic limits of SGD, of its modified equation and of gradient flow as n, d → ∞ with n = δd. */
+import type { RowStore } from '../../math/rows.ts';
 import type { Band, Frame, Limit, LimitUpdate } from '../model.ts';
 import { flowBatch, jumpBatch, type BatchResult } from './batch.ts';
 import { estimate } from './estimate.ts';
@@ -11,10 +12,10 @@ import { solveOnePass } from './onePass.ts';
 import { risks } from './risk.ts';
 import { statisticNames, type StatisticName, type Statistics } from './statistics.ts';
 import { solveVolterra } from './volterra.ts';
-import { rowStore } from './wasmRows.ts';
+import { returnRows, takeRows } from './wasmRows.ts';
 
 /** Relative standard error of train loss and test risk that is aimed at, and batches after which it is given up. */
-const [GOAL, MOST_BATCHES] = [0.002, 100];
+const [GOAL, MOST_BATCHES] = [0.003, 60];
 
 /** Paths of a quick look, and those that batches grow to where fewer go astray. */
 const [LOOK, MOST_PATHS] = [2048, 131072];
@@ -49,6 +50,22 @@ function observed(values: Float64Array, names: readonly ObservableName[], config
   });
 }
 
+function presentObservables(config: MultipassConfig): ObservableName[] {
+  return (Object.keys(observables) as ObservableName[]).filter((name) => {
+    const observable = observables[name];
+    return !('absent' in observable) || observable.absent(config) === undefined;
+  });
+}
+
+/** Standard errors of what is known exactly. */
+function exactBands(config: MultipassConfig, times: number): Band[] {
+  return presentObservables(config).map((observable) => ({
+    around: 'limit',
+    observable,
+    deviation: new Float64Array(times),
+  }));
+}
+
 /** What batches say together, with the error of each observable: scatter of the batches, and half the bias that shows. */
 export function combine(
   batches: readonly BatchResult[],
@@ -59,10 +76,7 @@ export function combine(
   const frames = Array.from(saveAt, (t, i) => frameOf(t, statisticsAt(mean, i)));
   const fields = meanFields(batches.map((batch) => batch.fields));
   if (batches.length < 2) return { first: 0, frames, error: NaN, fields };
-  const names = (Object.keys(observables) as ObservableName[]).filter((name) => {
-    const observable = observables[name];
-    return !('absent' in observable) || observable.absent(config) === undefined;
-  });
+  const names = presentObservables(config);
   const own = estimate(batches.map(({ values }) => observed(values, names, config)));
   const other = estimate(batches.map(({ check }) => observed(check, names, config)));
   const deviation = own.error.map((error, i) => Math.hypot(error, (other.mean[i] - own.mean[i]) / 2));
@@ -105,8 +119,8 @@ async function* meanField(
   driver: Driver | 'gf',
   saveAt: Float64Array,
   signal: AbortSignal,
+  store: RowStore,
 ): AsyncGenerator<Update> {
-  const store = await rowStore();
   const problem = problemOf(config);
   const end = saveAt[saveAt.length - 1];
   const start = (number: number, paths: number, coarseness: number): Generator<void, BatchResult> => {
@@ -145,15 +159,21 @@ async function* solve(
     const frames = Array.from(saveAt, (t) => frameOf(t, at(t)));
     const end = saveAt[saveAt.length - 1];
     const fields = end > 0 ? exactFields(exact, end, driver === 'gf') : [];
-    yield { first: 0, frames, error: EXACT, fields };
+    yield { first: 0, frames, error: EXACT, fields, bands: exactBands(config, frames.length) };
   } else if (saveAt[saveAt.length - 1] === 0) {
     // Untrained weights know nothing of the samples.
     const { initNorm, initOverlap, teacherNorm, labelNoise } = config;
     const trainLoss = risks[config.loss](initNorm, initOverlap, teacherNorm, labelNoise);
     const statistics = { trainLoss, squaredNorm: initNorm, overlap: initOverlap };
-    yield { first: 0, frames: Array.from(saveAt, (t) => frameOf(t, statistics)), error: EXACT };
+    const frames = Array.from(saveAt, (t) => frameOf(t, statistics));
+    yield { first: 0, frames, error: EXACT, bands: exactBands(config, frames.length) };
   } else {
-    yield* meanField(config, driver, saveAt, signal);
+    const store = await takeRows();
+    try {
+      yield* meanField(config, driver, saveAt, signal, store);
+    } finally {
+      returnRows(store);
+    }
   }
 }
 

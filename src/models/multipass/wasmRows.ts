@@ -53,8 +53,13 @@ function arena(kernels: Kernels): RowStore {
   return { rows, clear: () => (end = start) };
 }
 
-/** A store of its own; plain where WebAssembly has no vectors. */
-export async function rowStore(): Promise<RowStore> {
+/** Stores that nobody uses now: memories are large, and engines free them late. */
+const idle: RowStore[] = [];
+
+/** A store for one user at a time, plain where WebAssembly has no vectors; to be given back with `returnRows`. */
+export async function takeRows(): Promise<RowStore> {
+  const kept = idle.pop();
+  if (kept) return kept;
   const { default: base64 } = await import('../../wasm/assembly/multipass/rows.ts?wasm');
   const binary = Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));
   if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(binary)) return plainRows;
@@ -64,4 +69,9 @@ export async function rowStore(): Promise<RowStore> {
     dots: exports['dots'] as Kernels['dots'],
     addTo: exports['addTo'] as Kernels['addTo'],
   });
+}
+
+export function returnRows(store: RowStore): void {
+  store.clear();
+  if (store !== plainRows) idle.push(store);
 }

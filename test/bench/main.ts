@@ -1,8 +1,10 @@
 /**
- * `npm run bench`: the CPU kernels beside what a user would otherwise run, measured in turns on this machine. Every
+ * `npm run bench`: the kernels beside what a user would otherwise run, measured in turns on this machine. Every
  * number is the least of many repeats; CPU seconds count, not the wall clock, except where workers are compared.
  */
 import { cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { isMainThread, parentPort } from 'node:worker_threads';
 import { spawnNodeWorker } from '../../src/cli/nodePort.ts';
 import { Pool } from '../../src/engine/pool.ts';
@@ -29,20 +31,40 @@ const fixed = (value: number | undefined, digits: number) =>
   value === undefined ? '—' : value.toFixed(digits);
 
 function row(cells: readonly string[]): void {
-  const widths = [4, 26, 8, 5, 9, 9, 11, 11, 11, 11];
+  const widths = [4, 48, 8, 5, 9, 9, 11, 11, 11, 11];
   print(cells.map((cell, i) => (i < 2 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join(' '));
 }
 
+/** What test/bench/webgpu.mjs starts: not bundled, since it drives a browser. */
+interface Webgpu {
+  readonly name: string;
+  seconds(process: Process, work: Work): Promise<number>;
+  close(): Promise<void>;
+}
+
+async function startWebgpu(): Promise<Webgpu | string> {
+  const script = pathToFileURL(join(process.cwd(), 'test/bench/webgpu.mjs')).href;
+  const { startWebgpu: start } = (await import(/* @vite-ignore */ script)) as {
+    startWebgpu: () => Promise<Webgpu | string>;
+  };
+  return start();
+}
+
 /** Nanoseconds per coordinate-step of every contender, the least of all turns; or why it is missing. */
-async function contend(dimension: number): Promise<Map<string, number | string>> {
+async function contend(dimension: number, webgpu: Webgpu | string): Promise<Map<string, number | string>> {
   const own = (kind: Kind, name: Process, repeats: number) => (work: Work) =>
     cpuSeconds(kind, name, { ...work, repeats });
+  const gpu = (name: Process) => (work: Work) =>
+    typeof webgpu === 'string' ? webgpu : webgpu.seconds(name, work);
+  const gpuName = typeof webgpu === 'string' ? 'WebGPU' : webgpu.name;
   const contenders: Record<string, (work: Work) => number | string | Promise<number>> = {
     'sgd WASM SIMD, one worker': own('wasm', 'sgd', 20),
     'sgd TypeScript oracle': own('oracle', 'sgd', 1),
     ...Object.fromEntries([numpy32, numpy64, sse, native].map((peer) => [`sgd ${peer.name}`, peer.run])),
     'sde WASM SIMD, one worker': own('wasm', 'sde', 10),
     'sde TypeScript oracle': own('oracle', 'sde', 1),
+    [`sgd ${gpuName}`]: gpu('sgd'),
+    [`sde ${gpuName}`]: gpu('sde'),
   };
   const best = new Map<string, number | string>();
   for (let turn = 0; turn < TURNS; turn++) {
@@ -57,8 +79,8 @@ async function contend(dimension: number): Promise<Map<string, number | string>>
   return best;
 }
 
-async function printContest(dimension: number): Promise<void> {
-  const costs = await contend(dimension);
+async function printContest(dimension: number, webgpu: Webgpu | string): Promise<void> {
+  const costs = await contend(dimension, webgpu);
   for (const [name, cost] of costs) {
     const kernel = name.slice(0, 3);
     const size = [kernel, name.slice(4), String(dimension), String(RUNS)];
@@ -96,36 +118,40 @@ async function printWorkers(dimension: number, horizon: number): Promise<void> {
   );
 }
 
-async function printExponents(): Promise<void> {
+type Cost = (name: Process, work: Work) => Promise<number>;
+
+/** Exponents of the cost of a step in d and in the number of runs; `share` of the usual work is enough. */
+async function printExponents(engine: string, cost: Cost, share: number): Promise<void> {
   async function costsOf(name: Process, works: readonly Pick<Work, 'dimension' | 'runs' | 'steps'>[]) {
     const costs = works.map(() => Infinity);
     for (let turn = 0; turn < TURNS; turn++) {
       for (const [i, work] of works.entries()) {
-        const seconds = await cpuSeconds('wasm', name, { ...work, repeats: 7 });
+        const seconds = await cost(name, { ...work, repeats: 7 });
         costs[i] = Math.min(costs[i]!, seconds / work.steps);
       }
     }
     return costs;
   }
+  const sample = SAMPLE * share;
   const dimensions = [256, 1024, 4096, 16384, 65536, 262144, 1048576];
   const counts = [1, 4, 16, 64, 256];
   for (const name of ['sgd', 'sde'] as const) {
     const byDimension = await costsOf(
       name,
-      dimensions.map((dimension) => ({ dimension, runs: 1, steps: Math.max(4, SAMPLE / 4 / dimension) })),
+      dimensions.map((dimension) => ({ dimension, runs: 1, steps: Math.max(4, sample / 4 / dimension) })),
     );
     const byRuns = await costsOf(
       name,
-      counts.map((runs) => ({ dimension: 1024, runs, steps: SAMPLE / 1024 / runs })),
+      counts.map((runs) => ({ dimension: 1024, runs, steps: sample / 1024 / runs })),
     );
     const per = (costs: readonly number[], sizes: readonly number[], unit: number) =>
-      costs.map((cost, i) => fixed((cost / sizes[i]! / unit) * 1e9, 2)).join(' ');
+      costs.map((each, i) => fixed((each / sizes[i]! / unit) * 1e9, 2)).join(' ');
     print(
-      `${name} cost ~ d^${fixed(exponentOf(dimensions, byDimension), 3)}, d = ${dimensions.join(' ')}: ` +
+      `${engine} ${name} cost ~ d^${fixed(exponentOf(dimensions, byDimension), 3)}, d = ${dimensions.join(' ')}: ` +
         `${per(byDimension, dimensions, 1)} ns`,
     );
     print(
-      `${name} cost ~ runs^${fixed(exponentOf(counts, byRuns), 3)}, d = 1024, runs = ${counts.join(' ')}: ` +
+      `${engine} ${name} cost ~ runs^${fixed(exponentOf(counts, byRuns), 3)}, d = 1024, runs = ${counts.join(' ')}: ` +
         `${per(byRuns, counts, 1024)} ns`,
     );
   }
@@ -143,12 +169,20 @@ async function main(): Promise<void> {
   print();
   const ratios = ['× NumPy f32', '× NumPy f64', '× C++ SSE', '× C++ nat.'];
   row(['', 'engine', 'd', 'runs', 'ns per cs', '10⁶ cs/s', ...ratios]);
-  for (const dimension of [1024, 4096]) await printContest(dimension);
-  print();
-  await printWorkers(1024, 2);
-  await printWorkers(4096, 0.125);
-  print();
-  await printExponents();
+  const webgpu = await startWebgpu();
+  try {
+    for (const dimension of [1024, 4096]) await printContest(dimension, webgpu);
+    print();
+    await printWorkers(1024, 2);
+    await printWorkers(4096, 0.125);
+    print();
+    await printExponents('WASM', (name, work) => cpuSeconds('wasm', name, work), 1);
+    if (typeof webgpu !== 'string') {
+      await printExponents('WebGPU', (name, work) => webgpu.seconds(name, work), 4);
+    }
+  } finally {
+    if (typeof webgpu !== 'string') await webgpu.close();
+  }
 }
 
 if (isMainThread) {

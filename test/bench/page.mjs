@@ -9,11 +9,19 @@ import { browserArgs, findBrowser } from '../ensureBrowser.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
-/** The built page on a free port; `open(fields, script)` shows it with these fields, after running `script` in it. */
-export async function startPage() {
+/**
+ * The built page on a free port, or another one of the repository; `open(fields, script)` shows it with these fields,
+ * after running `script` in it.
+ */
+export async function startPage(input = 'index.html') {
   const outDir = mkdtempSync(join(tmpdir(), 'sgdscope-'));
   const configFile = join(root, 'vite.config.ts');
-  await build({ root, configFile, logLevel: 'error', build: { outDir, emptyOutDir: true } });
+  await build({
+    root,
+    configFile,
+    logLevel: 'error',
+    build: { outDir, emptyOutDir: true, rolldownOptions: { input: join(root, input) } },
+  });
   const server = await preview({ root, configFile, build: { outDir }, preview: { port: 0 } });
   const executablePath = findBrowser();
   const args = [...browserArgs, '--enable-precise-memory-info', '--js-flags=--expose-gc'];
@@ -26,7 +34,7 @@ export async function startPage() {
       const page = await browser.newPage({ serviceWorkers: 'block' });
       page.on('pageerror', (error) => console.error(`page: ${error.message}`));
       if (script) await page.addInitScript(script);
-      await page.goto(`${server.resolvedUrls.local[0]}#v=1&${fields}`);
+      await page.goto(`${server.resolvedUrls.local[0]}${input}#v=1&${fields}`);
       return page;
     },
     async close() {

@@ -95,7 +95,11 @@ function toNames(text: string | undefined, model: AnyModel, also: readonly strin
   if (text === undefined) {
     return accepted.filter((name) => !model.limits[name]?.optional || also.includes(name));
   }
-  const wanted = parse(only, 'only', text);
+  const wanted = parse(only, 'only', text).flatMap((word) => {
+    // `limit` stands for limit.sgd, limit.sme, … where a model has several.
+    const parts = accepted.filter((name) => name.startsWith(`${word}.`));
+    return parts.length > 0 ? parts : [word];
+  });
   requireKnown('--only', wanted, accepted);
   if (wanted.length === 0) throw new UsageError(`--only ${text}: expected some of ${accepted.join(', ')}`);
   return wanted;

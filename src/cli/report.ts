@@ -16,12 +16,20 @@ const perObservable = <T>(trajectory: Trajectory, of: (name: string) => T) =>
 function limitReport(source: Source, saveAt: Float64Array) {
   const { trajectory } = source;
   const widths = trajectory.observables.flatMap((name) => {
-    const columns = trajectory.widths(name).map(([statistic, width]) => [statistic, Array.from(width)]);
+    const columns = trajectory
+      .widths(name)
+      .filter(([statistic]) => statistic !== 'standardError')
+      .map(([statistic, width]) => [statistic, Array.from(width)]);
     return columns.length > 0 ? [[name, Object.fromEntries(columns)]] : [];
+  });
+  const errors = trajectory.observables.flatMap((name) => {
+    const error = trajectory.deviation('limit', name);
+    return error ? [[`${name}Error`, Array.from(error)]] : [];
   });
   return {
     t: timesOf(source, saveAt),
     ...perObservable(trajectory, (name) => Array.from(trajectory.column(name, 'mean'))),
+    ...Object.fromEntries(errors),
     ...(widths.length > 0 && { widths: Object.fromEntries(widths) }),
     error: source.error,
     blowUp: source.blowUp?.t ?? null,
@@ -53,15 +61,17 @@ function configReport({ model, config }: Reported) {
   return { model: model.name, ...Object.fromEntries(values) };
 }
 
-/** One object: config, and one member per process and limit. */
+/** One object: config, and one member per process and limit; limit.sgd is member sgd of member limit. */
 export function toJson(experiment: Reported): string {
   const { sources, saveAt } = experiment;
-  const reports = sources.map((source) => [
-    source.name,
-    source.kind === 'limit' ? limitReport(source, saveAt) : processReport(source, saveAt),
-  ]);
+  const reports: Record<string, object> = { config: configReport(experiment) };
+  for (const source of sources) {
+    const report = source.kind === 'limit' ? limitReport(source, saveAt) : processReport(source, saveAt);
+    const [name = '', part] = source.name.split('.');
+    reports[name] = part === undefined ? report : { ...reports[name], [part]: report };
+  }
   // JSON.stringify writes NaN and infinities as null.
-  return `${JSON.stringify({ config: configReport(experiment), ...Object.fromEntries(reports) })}\n`;
+  return `${JSON.stringify(reports)}\n`;
 }
 
 /** One row per number; the statistic of a limit is called `value`, widths as in JSON. */

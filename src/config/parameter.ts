@@ -223,7 +223,7 @@ export function defaultsOf<P extends Parameters>(parameters: P): ConfigOf<P> {
   return Object.freeze(Object.fromEntries(entries)) as ConfigOf<P>;
 }
 
-/** Comma-separated words; what they may be is checked where they are used. */
+/** Comma-separated words, which may have parts as limit.sgd has; what they may be is checked where they are used. */
 export function words(p: Description): Parameter<readonly string[]> {
   const accepts = 'words of letters and digits, separated by commas';
   return {
@@ -233,7 +233,7 @@ export function words(p: Description): Parameter<readonly string[]> {
     accepts,
     parse(text) {
       const list = text === '' ? [] : text.split(',');
-      if (!list.every((word) => /^[a-z][a-z0-9]*$/i.test(word))) throw new RangeError(accepts);
+      if (!list.every((word) => /^[a-z][a-z0-9]*(\.[a-z][a-z0-9]*)*$/i.test(word))) throw new RangeError(accepts);
       return Object.freeze(list);
     },
     format: (value) => value.join(','),

@@ -19,7 +19,8 @@ test('widths that theory gives are told by what they are, in JSON and in CSV', (
   expect(JSON.parse(toJson(experiment))).toMatchObject({
     limit: {
       risk: [1, 2],
-      widths: { risk: { 'sd:sgd': [0.25, 0.5] }, norm: { standardError: [0.25, 0.5] } },
+      normError: [0.25, 0.5],
+      widths: { risk: { 'sd:sgd': [0.25, 0.5] } },
     },
   });
   const rows = toCsv(experiment).split('\n');

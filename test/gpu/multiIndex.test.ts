@@ -87,3 +87,31 @@ test.each(processes)('%s: a run does not change with the chunking nor with the r
     }
   }
 });
+
+const vanishing = ['leastSquares', 'phaseRetrieval', 'amplitudeRetrieval', 'relu'].flatMap((loss) =>
+  processes.map((process) => ({ loss, process })),
+);
+
+test.each(vanishing)(
+  '$process of $loss without noise follows float64 down to 1e-20',
+  async ({ loss, process }) => {
+    const { model, config } = named('least squares');
+    const stepSize = loss === 'phaseRetrieval' ? 0.08 : 0.8;
+    const changes = { loss, dimension: 64, runs: 1, labelNoise: 0, stepSize, dt: 0.02, initOverlap: [0.9] };
+    const saveAt = Float64Array.from({ length: 16 }, (_, i) => 10 * i);
+    const job: Job = { model, process, config: { ...config, ...changes }, saveAt };
+    const frames = await framesOf(await engineUnderTest(), job);
+    const excess = (values: Record<string, number>) =>
+      model.observables['excessRisk']!.of(values, job.config);
+    let least = 1;
+    for (const [index, { values }] of oracleFramesOf(job, 0).entries()) {
+      const expected = excess(values);
+      if (expected < 1e-20) break;
+      const own = Object.entries(frames[index]!.values).map(([name, each]) => [name, each[0]!]);
+      const value = excess(Object.fromEntries(own) as Record<string, number>);
+      expect(Math.abs(value / expected - 1)).toBeLessThan(0.01);
+      least = expected;
+    }
+    expect(least).toBeLessThan(1e-12);
+  },
+);

@@ -38,12 +38,14 @@ async function oraclesOf(
   instance: Instance,
 ): Promise<readonly Oracle[]> {
   const kernel = model.processes[name]!;
-  const wasm = missingSimd() === undefined ? kernel.wasm : undefined;
+  const fast = missingSimd() === undefined;
+  const wasm = fast ? kernel.wasm : undefined;
   if (wasm && wasm.refusal?.(config) === undefined) {
     const { wasmRuns } = await import('./wasmRun.ts');
     return wasmRuns(kernel.label, wasm, model.statistics, config, instance, runs);
   }
-  return runs.map((run) => kernel.oracle(config, instance, run));
+  const quick = fast ? await kernel.quick?.() : undefined;
+  return runs.map((run) => (quick ? quick(config, instance, run) : kernel.oracle(config, instance, run)));
 }
 
 /** Frames of the task's runs, in order of time. */

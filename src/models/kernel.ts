@@ -163,6 +163,8 @@ export interface Kernel<S extends string = string> {
   /** Coordinate-steps that one step of one run costs. */
   cost(config: AnyConfig): number;
   oracle(config: AnyConfig, instance: Instance, run: number): Oracle<S>;
+  /** Loads the same oracle on faster arithmetic, for machines with WebAssembly SIMD; where there is no `wasm`. */
+  quick?(): Promise<Kernel<S>['oracle']>;
   /** Without it only the CPU runs the process. */
   readonly shader?: Shader;
   /** Without it, or where it refuses, the CPU runs the oracle. */

@@ -29,10 +29,17 @@ function withRows(oracleOf: OracleOf, store: () => RowStore, kind: string): Fact
   };
 }
 
+/** A store that can be told from others. */
+const plainStore = (): RowStore => ({ ...singleRows });
+
 const kernelOf = (oracleOf: OracleOf) => ({
-  // Weights are in float64, samples in float32.
+  // Samples are in float32, and so is what the quick oracle adds up over them.
   floor: 1e-12,
-  oracle: withRows(oracleOf, () => singleRows, 'plain'),
+  oracle: withRows(oracleOf, plainStore, 'plain'),
+  quick: async () => {
+    const { rowStores } = await import('./wasmRows.ts');
+    return withRows(oracleOf, await rowStores(plainStore), 'wasm');
+  },
 });
 
 /** Iterations per unit of time, d/κ. */

@@ -31,6 +31,8 @@ export class TrainingRows {
   readonly samples: number;
   readonly kept: number;
   readonly dimension: number;
+  /** Lives as long as its rows. */
+  readonly store: RowStore;
   readonly #seed: number;
   readonly #run: number;
   readonly #rows: Rows;
@@ -43,6 +45,7 @@ export class TrainingRows {
     this.samples = sampleCount(config);
     this.kept = kept;
     this.dimension = config.dimension;
+    this.store = store;
     this.#seed = config.seed;
     this.#run = run;
     this.#draw = new Float64Array(4 * Math.ceil(config.dimension / 4));
@@ -93,22 +96,33 @@ export class TrainingRows {
   }
 }
 
-/** Runs of several processes on one data set share it while one of them lives. */
-const shared = new Map<string, WeakRef<TrainingRows>>();
+/** Stores by what is in them, while some run uses it. */
+const stores = new Map<string, WeakRef<RowStore>>();
 
-/** @param kind tells stores of different arithmetic apart */
+/** Samples by run. */
+const filled = new WeakMap<RowStore, Map<number, TrainingRows>>();
+
+/**
+ * The samples of a run: processes that run beside one another share them.
+ * @param kind tells stores of different arithmetic apart
+ */
 export function trainingRows(
   config: MultipassConfig,
   run: number,
-  store: () => RowStore,
+  newStore: () => RowStore,
   kind: string,
 ): TrainingRows {
   const kept = keptSamples(config);
-  const key = [kind, config.seed, run, config.dimension, sampleCount(config), kept].join();
-  const known = shared.get(key)?.deref();
-  if (known) return known;
-  const rows = new TrainingRows(config, run, kept, store());
-  for (const [name, reference] of shared) if (!reference.deref()) shared.delete(name);
-  shared.set(key, new WeakRef(rows));
+  const key = [kind, config.seed, config.dimension, sampleCount(config), kept].join();
+  let store = stores.get(key)?.deref();
+  if (!store) {
+    for (const [name, reference] of stores) if (!reference.deref()) stores.delete(name);
+    store = newStore();
+    stores.set(key, new WeakRef(store));
+  }
+  const runs = filled.get(store) ?? new Map<number, TrainingRows>();
+  filled.set(store, runs);
+  const rows = runs.get(run) ?? new TrainingRows(config, run, kept, store);
+  runs.set(run, rows);
   return rows;
 }

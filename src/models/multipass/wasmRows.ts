@@ -53,22 +53,28 @@ function arena(kernels: Kernels): RowStore {
   return { rows, clear: () => (end = start) };
 }
 
+/** What makes stores: plain ones where WebAssembly has no vectors. */
+export async function rowStores(plain: () => RowStore): Promise<() => RowStore> {
+  const { default: base64 } = await import('../../wasm/assembly/multipass/rows.ts?wasm');
+  const binary = Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));
+  if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(binary)) return plain;
+  const program = new WebAssembly.Module(binary);
+  return () => {
+    const { exports } = new WebAssembly.Instance(program);
+    return arena({
+      memory: exports['memory'] as WebAssembly.Memory,
+      dots: exports['dots'] as Kernels['dots'],
+      addTo: exports['addTo'] as Kernels['addTo'],
+    });
+  };
+}
+
 /** Stores that nobody uses now: memories are large, and engines free them late. */
 const idle: RowStore[] = [];
 
-/** A store for one user at a time, plain where WebAssembly has no vectors; to be given back with `returnRows`. */
+/** A store for one user at a time, to be given back with `returnRows`. */
 export async function takeRows(): Promise<RowStore> {
-  const kept = idle.pop();
-  if (kept) return kept;
-  const { default: base64 } = await import('../../wasm/assembly/multipass/rows.ts?wasm');
-  const binary = Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));
-  if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(binary)) return plainRows;
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary));
-  return arena({
-    memory: exports['memory'] as WebAssembly.Memory,
-    dots: exports['dots'] as Kernels['dots'],
-    addTo: exports['addTo'] as Kernels['addTo'],
-  });
+  return idle.pop() ?? (await rowStores(() => plainRows))();
 }
 
 export function returnRows(store: RowStore): void {

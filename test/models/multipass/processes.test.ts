@@ -8,7 +8,11 @@ import { processes } from '../../../src/models/multipass/processes.ts';
 import { sgdOracle, visitedSample } from '../../../src/models/multipass/sgd.ts';
 import { smeOracle } from '../../../src/models/multipass/flow.ts';
 import { teacherOf } from '../../../src/models/multipass/start.ts';
-import type { StatisticName, Statistics } from '../../../src/models/multipass/statistics.ts';
+import {
+  statisticNames,
+  type StatisticName,
+  type Statistics,
+} from '../../../src/models/multipass/statistics.ts';
 import { TrainingRows } from '../../../src/models/multipass/trainingRows.ts';
 import { TrainingSet } from '../../../src/models/multipass/trainingSet.ts';
 import { solveVolterra } from '../../../src/models/multipass/volterra.ts';
@@ -70,7 +74,7 @@ describe.each(names)('%s', (name) => {
     const { at, flow } = solveVolterra(problemOf(base));
     const exact = (name === 'gf' ? flow : at)(t);
     const of = ensemble(kernel, base, t, 16);
-    for (const statistic of ['trainLoss', 'squaredNorm', 'overlap'] as const) {
+    for (const statistic of statisticNames) {
       const { mean, error } = of(statistic);
       // Besides the scatter: terms of order 1/d, and of order dt in the modified equation.
       expect(Math.abs(mean - exact[statistic])).toBeLessThan(4 * error + 0.015 * exact[statistic]);
@@ -80,6 +84,18 @@ describe.each(names)('%s', (name) => {
   test('is at no time affected by when it is recorded', () => {
     const [, last] = simulate(kernel, base, [0.6, 1.2]);
     expect(last).toEqual(simulate(kernel, base, [1.2])[0]);
+  });
+
+  test('is the same in WebAssembly, up to rounding', async () => {
+    // Neither the number of samples nor the dimension is a multiple of four.
+    const config: MultipassConfig = { ...base, dimension: 131, loss: 'logisticSign', batchSize: 3 };
+    const quick = { ...kernel, oracle: await kernel.quick!() };
+    const [slow, fast] = [kernel, quick].map((each) => simulate(each, config, [0, 0.9], 2));
+    slow.forEach((statistics, i) => {
+      for (const statistic of statisticNames) {
+        expect(Math.abs(fast[i][statistic] - statistics[statistic])).toBeLessThan(2e-6);
+      }
+    });
   });
 
   test('stops where it diverges', () => {

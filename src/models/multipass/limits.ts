@@ -66,16 +66,21 @@ function exactBands(config: MultipassConfig, times: number): Band[] {
   }));
 }
 
+/** An update, and the part of its error that more batches make smaller. */
+interface Combined extends Update {
+  readonly scatter: number;
+}
+
 /** What batches say together, with the error of each observable: scatter of the batches, and half the bias that shows. */
 export function combine(
   batches: readonly BatchResult[],
   saveAt: Float64Array,
   config: MultipassConfig,
-): Update {
+): Combined {
   const { mean } = estimate(batches.map(({ values }) => values));
   const frames = Array.from(saveAt, (t, i) => frameOf(t, statisticsAt(mean, i)));
   const fields = meanFields(batches.map((batch) => batch.fields));
-  if (batches.length < 2) return { first: 0, frames, error: NaN, fields };
+  if (batches.length < 2) return { first: 0, frames, error: NaN, scatter: NaN, fields };
   const names = presentObservables(config);
   const own = estimate(batches.map(({ values }) => observed(values, names, config)));
   const other = estimate(batches.map(({ check }) => observed(check, names, config)));
@@ -85,14 +90,13 @@ export function combine(
     observable,
     deviation: deviation.slice(n * saveAt.length, (n + 1) * saveAt.length),
   }));
-  let error = 0;
-  names.forEach((name, n) => {
-    if (name !== 'train' && name !== 'test') return;
-    for (let i = n * saveAt.length; i < (n + 1) * saveAt.length; i++) {
-      error = Math.max(error, deviation[i] / Math.abs(own.mean[i]));
-    }
-  });
-  return { first: 0, frames, error, bands, fields };
+  const largest = (errors: Float64Array): number =>
+    names.reduce((most, name, n) => {
+      if (name !== 'train' && name !== 'test') return most;
+      const times = Array.from(saveAt, (_, i) => n * saveAt.length + i);
+      return times.reduce((max, i) => Math.max(max, errors[i] / Math.abs(own.mean[i])), most);
+    }, 0);
+  return { first: 0, frames, error: largest(deviation), scatter: largest(own.error), bands, fields };
 }
 
 /** Lets other tasks of this thread run. */
@@ -141,7 +145,7 @@ async function* meanField(
     batches.push(batch);
     const update = combine(batches, saveAt, config);
     yield update;
-    if (batches.length >= 4 && update.error <= GOAL) return;
+    if (batches.length >= 4 && update.scatter <= Math.max(GOAL, update.error / 2)) return;
   }
 }
 

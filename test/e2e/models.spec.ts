@@ -8,6 +8,7 @@ import {
   legendValue,
   notices,
   open,
+  saved,
   small,
   state,
   test,
@@ -127,4 +128,46 @@ test('single runs are in the CSV where they are asked for', async ({ page }) => 
     new Set((await exported(page, entry)).content.toString().match(/^sgd,risk,\w+/gm));
   expect(await statistics('CSV of all points')).not.toContain('sgd,risk,run1');
   expect(await statistics('CSV with single runs')).toContain('sgd,risk,run4');
+});
+
+test('what theory says of widths and times is drawn, told and taken away', async ({ page }) => {
+  await page.goto(
+    './#v=1&model=glm&loss=phaseRetrieval&stepSize=0.1&initOverlap=0.1&dimension=128&runs=4&horizon=12&dt=0.05',
+  );
+  await finished(page);
+  const spread = page
+    .locator('sgd-chart', { hasText: 'population risk' })
+    .locator('li', { hasText: 's.d. of SGD' });
+  await expect(spread).toContainText(/\d, theory [\d.]/);
+  const csv = (await exported(page, 'CSV of all points')).content.toString();
+  expect(csv).toMatch(/^limit,risk,sd:sgd,12,[\d.]+/m);
+  const svg = (await exported(page, 'SVG: population risk')).content.toString();
+  expect(svg).toContain('± 2 s.d. of SGD in theory');
+  const overlap = (await exported(page, 'SVG: overlap')).content.toString();
+  expect(overlap).toMatch(/escape from the saddle = [\d.]+/);
+});
+
+test('several limits have maps of two times, read by pointer and keys', async ({ page }) => {
+  await page.goto('./#v=1&model=multipass&loss=leastSquares&dimension=64&runs=2&horizon=2');
+  await finished(page);
+  const legend = page.locator('sgd-chart').first().locator('li span:not(.value)');
+  await expect(legend).toHaveText([
+    'SGD',
+    'limit of SGD',
+    'modified equation',
+    'limit of the modified equation',
+    'gradient flow',
+    'limit of gradient flow',
+  ]);
+  await page.getByRole('button', { name: 'two times' }).click();
+  await expect(page).toHaveURL(/maps=true/);
+  const maps = page.locator('sgd-fields').getByRole('img');
+  await expect(maps.first()).toBeVisible();
+  await maps.first().press('ArrowLeft');
+  await expect(page.locator('sgd-fields output').first()).toHaveText(/^t = 2\.00, s = 1\.\d+: [\d.]+/);
+  const png = await saved(page, page.locator('sgd-fields').getByRole('button', { name: 'PNG' }));
+  expect(png.content.subarray(1, 4).toString()).toBe('PNG');
+  const csv = await saved(page, page.locator('sgd-fields').getByRole('button', { name: 'CSV' }));
+  expect(csv.content.toString()).toMatch(/^limit of SGD,covariance,2,2,[\d.]+$/m);
+  expect(await violations(page, 'sgd-fields')).toEqual([]);
 });

@@ -207,7 +207,8 @@ export function labelsOf(
 
   const present = guides.length > 0 ? curves.filter(({ pin }) => pin < 0) : [];
   const drawn = [...present, ...guides].map(({ values }) => values);
-  const edges = guides.length > 0 ? spreads.flatMap(({ low, high }) => [low, high]) : [];
+  const bands = [...present.flatMap(({ band }) => band ?? []), ...(guides.length > 0 ? spreads : [])];
+  const edges = bands.flatMap(({ low, high }) => [low, high]);
   const upright = guides.flatMap(({ x }) =>
     x === undefined ? [] : sampled([area.top, bottom].map((top) => ({ x: to.x(x), y: top }))),
   );

@@ -74,6 +74,9 @@ describe('labelsOf', () => {
     const rising = { ...limit, values: timeline.x.map((t) => t) };
     const [edge] = labels(0, 4.01, { ...scene, curves: [rising] });
     expect(edge!.left).toBeLessThan(100);
+    const flat = timeline.x.map(() => 1);
+    const banded = { ...limit, values: flat, band: { low: flat, high: rising.values, of: 'runs' } as const };
+    expect(labels(0, 4.01, { ...scene, curves: [banded] })[0]!.left).toBeLessThan(100);
   });
 
   test('divergences are named in one column beside their lines, inside the chart', () => {

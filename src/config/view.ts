@@ -21,10 +21,10 @@ export const viewParameters = {
   }),
   xAxis: choice({
     label: 'x axis',
-    doc: 'One unit of time t is d iterations; an iteration uses B samples.',
+    doc: 'One unit of time t is d samples, d/B iterations or, where all are fresh, d iterations of B samples; in an epoch each sample is used once.',
     group: 'view',
     default: 't',
-    options: { t: 'time t', iterations: 'iterations', samples: 'samples' },
+    options: { t: 'time t', iterations: 'iterations', samples: 'samples', epochs: 'epochs' },
   }),
   logX: flag({ label: 'log x', doc: 'Logarithmic time axis.', group: 'view', default: false }),
   linearY: flag({

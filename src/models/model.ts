@@ -179,6 +179,8 @@ export interface Model<P extends Parameters, S extends string, O extends string>
   clock(config: ConfigOf<P>): number;
   /** Samples that one iteration uses. */
   samplesPerIteration(config: ConfigOf<P>): number;
+  /** Time in which every sample is visited once on average; a model without this never sees one twice. */
+  epoch?(config: ConfigOf<P>): number;
   /** Why these values do not go together, in one sentence that names them and what is expected; undefined where they do. */
   problem?(config: ConfigOf<P>): string | undefined;
   /** The values with which a data set that has been opened takes effect; a model without this takes no files. */

@@ -5,6 +5,7 @@ import {
   flag,
   isActive,
   type AnyConfig,
+  type ChoiceParameter,
   type Parameter,
   type Parameters,
 } from '../config/parameter.ts';
@@ -66,6 +67,14 @@ function sketchesOf(model: AnyModel, config: AnyConfig): Readonly<Record<string,
   return Object.fromEntries(sketches);
 }
 
+/** What the view lets choose with this model: without epochs no axis of them. */
+function viewOf({ epoch }: AnyModel, { xAxis, ...others }: Parameters): Parameters {
+  const { epochs: _, ...options } = (xAxis as ChoiceParameter).options;
+  return epoch
+    ? { xAxis: xAxis!, ...others }
+    : { xAxis: { ...xAxis!, options } as ChoiceParameter, ...others };
+}
+
 export function derive(model: AnyModel, { settings, schemas }: Store): Derived {
   const { config, view } = settings;
   const preset = presetOf(model, settings, schemas);
@@ -77,7 +86,7 @@ export function derive(model: AnyModel, { settings, schemas }: Store): Derived {
   const wanted = (view['show'] as readonly string[]).filter((name) => Object.hasOwn(model.observables, name));
   return {
     settings,
-    parameters: { ...model.parameters, ...others, ...Object.fromEntries(switches(model)) },
+    parameters: { ...model.parameters, ...viewOf(model, others), ...Object.fromEntries(switches(model)) },
     values: { ...config, ...view, ...Object.fromEntries(limits) },
     story: preset
       ? { title: preset.title, doc: preset.doc, preset: preset.name }

@@ -18,6 +18,7 @@ export const multipass: Model<typeof parameters, StatisticName, ObservableName> 
   parameters,
   clock,
   samplesPerIteration: (config) => config.batchSize,
+  epoch: (config) => config.sampleRatio,
   problem,
   instance: (config) => ({ teacher: teacherOf(config) }),
   remarks,

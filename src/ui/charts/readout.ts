@@ -71,7 +71,8 @@ export function snapped(scene: Pick<Scene, 'curves' | 'timeline'>, value: number
 /** "t = 3.20", "iterations = 3 277" */
 export function timeText({ unit, x }: Pick<Timeline, 'unit' | 'x'>, position: number): string {
   const value = x[position] ?? NaN;
-  return unit === 't' ? `t = ${formatValue(value)}` : `${unitLabels[unit]} = ${formatCount(value)}`;
+  if (unit === 't') return `t = ${formatValue(value)}`;
+  return `${unitLabels[unit]} = ${unit === 'epochs' ? formatValue(value) : formatCount(value)}`;
 }
 
 /** "t = 3.20: SGD 0.0123, limit 0.0125" */

@@ -3,18 +3,27 @@ import type { Trajectory } from '../../engine/trajectory.ts';
 import type { Range } from './range.ts';
 import type { Recorded } from './pin.ts';
 
-export type TimeUnit = 't' | 'iterations' | 'samples';
+export type TimeUnit = 't' | 'iterations' | 'samples' | 'epochs';
 
 /** Axis titles. */
 export const unitLabels: Readonly<Record<TimeUnit, string>> = {
   t: 'time t',
   iterations: 'iterations',
   samples: 'samples',
+  epochs: 'epochs',
 };
 
+/** The unit asked for, or t where a model has no such thing as an epoch. */
+function unitOf({ model }: Recorded, wanted: TimeUnit): TimeUnit {
+  return wanted === 'epochs' && !model.epoch ? 't' : wanted;
+}
+
 /** Factor from t to the unit: iterations are t·clock, samples that times the samples of an iteration. */
-export function perTime({ model, config }: Recorded, unit: TimeUnit): number {
+export function perTime(experiment: Recorded, wanted: TimeUnit): number {
+  const { model, config } = experiment;
+  const unit = unitOf(experiment, wanted);
   if (unit === 't') return 1;
+  if (unit === 'epochs') return 1 / model.epoch!(config);
   const iterations = model.clock(config);
   return unit === 'iterations' ? iterations : iterations * model.samplesPerIteration(config);
 }
@@ -48,12 +57,13 @@ function lastDivergence({ sources }: Recorded): number {
 /** Timeline of the first experiment, with the times of the others (pins) merged in; `whole`: to the horizon. */
 export function timelineOf(
   experiments: readonly Recorded[],
-  unit: TimeUnit,
+  wanted: TimeUnit,
   log: boolean,
   whole = log,
 ): Timeline {
   const [first] = experiments;
   if (!first) throw new RangeError('timelineOf: expected at least one experiment');
+  const unit = unitOf(first, wanted);
   const times = new Set<number>();
   const recorded = new Map<Trajectory, Float64Array>();
   const scale = perTime(first, unit);

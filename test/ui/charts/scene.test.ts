@@ -33,6 +33,10 @@ describe('timeline', () => {
     expect(timelineOf([experiment], 't', false).range).toEqual({ min: 0, max: 10 });
     expect(timelineOf([experiment], 'iterations', false).range.max).toBeCloseTo(1000, 9);
     expect(timelineOf([experiment], 'samples', false).range.max).toBeCloseTo(2000, 9);
+    const visited = { ...experiment, model: { ...experiment.model, epoch: () => 0.25 } };
+    const epochs = timelineOf([visited], 'epochs', false);
+    expect(epochs.range.max / timelineOf([experiment], 't', false).range.max).toBeCloseTo(4, 12);
+    expect(timelineOf([experiment], 'epochs', false).unit).toBe('t');
   });
 
   test('a log axis starts at the first positive time', () => {

@@ -5,7 +5,7 @@ import { tauSign } from '../multiIndex/logisticLosses.ts';
 import { riskOf, toErrors } from '../multiIndex/loss.ts';
 import { momentsOf } from '../multiIndex/statistics.ts';
 import type { GlmConfig } from './parameters.ts';
-import { lossOf, problemOf } from './problem.ts';
+import { lossOf, noiseOf, problemOf } from './problem.ts';
 
 type Statistics = Readonly<Record<string, number>>;
 
@@ -38,8 +38,7 @@ export const observables = {
     symbol: 'R',
     doc: 'Expected loss of a fresh sample, label noise included.',
     scale: 'log',
-    of: (statistics, config: GlmConfig) =>
-      riskOf(lossOf(config), covariance(statistics), problemOf(config).labelNoise),
+    of: (statistics, config: GlmConfig) => riskOf(lossOf(config), covariance(statistics), noiseOf(config)),
   },
   excessRisk: {
     label: 'excess risk',
@@ -101,7 +100,7 @@ export const observables = {
     scale: 'log',
     of(statistics, config) {
       const square = new Float64Array(1);
-      lossOf(config).gradientCovariance(covariance(statistics), problemOf(config).labelNoise, square);
+      lossOf(config).gradientCovariance(covariance(statistics), noiseOf(config), square);
       return square[0]!;
     },
   },

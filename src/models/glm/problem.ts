@@ -11,6 +11,11 @@ export function lossOf({ loss }: Pick<GlmConfig, 'loss'>): Loss {
   return losses[loss];
 }
 
+/** σ of the labels: binary ones have none. */
+export function noiseOf(config: Pick<GlmConfig, 'loss' | 'labelNoise'>): number {
+  return lossOf(config).label === 'normal' ? config.labelNoise : 0;
+}
+
 /** Whether the gradient jumps at r = 0. */
 function kinked({ loss }: GlmConfig): boolean {
   return loss === 'amplitudeRetrieval' || loss === 'relu';
@@ -39,7 +44,7 @@ export function problemOf(config: GlmConfig): Problem {
   const loss = lossOf(config);
   return {
     loss,
-    labelNoise: loss.label === 'normal' ? config.labelNoise : 0,
+    labelNoise: noiseOf(config),
     ridge: config.ridge,
     batchSize: config.batchSize,
     spectrum: spectrumOf(config),

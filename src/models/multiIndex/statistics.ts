@@ -18,28 +18,52 @@ export function pairsOf(columns: number): (readonly [number, number])[] {
   return indices.flatMap((i) => indices.slice(i).map((j) => [i, j] as const));
 }
 
+type Kind = 'weighted' | 'plain';
+
+/** A statistic, and where its moment and the mirror image of that lie in L×L. */
+interface Entry {
+  readonly name: string;
+  readonly at: number;
+  readonly mirror: number;
+}
+
+const layouts = new Map<string, readonly Entry[]>();
+
+/** The statistics of a kind that L columns fill: made once, since every observable asks for them. */
+function layoutOf(kind: Kind, size: number): readonly Entry[] {
+  const key = `${kind}${size}`;
+  let layout = layouts.get(key);
+  if (!layout) {
+    layout = pairsOf(size).map(([i, j]) => {
+      return { name: `${kind}${i + 1}${j + 1}`, at: i * size + j, mirror: j * size + i };
+    });
+    layouts.set(key, layout);
+  }
+  return layout;
+}
+
 /** By name, from L×L moments of U. */
 export function toStatistics(
-  { weighted, plain }: Pick<Moments['errors'], 'weighted' | 'plain'>,
+  moments: Pick<Moments['errors'], Kind>,
   columns: number,
 ): Record<string, number> {
-  const size = Math.sqrt(weighted.length);
-  return Object.fromEntries(
-    Object.entries({ weighted, plain }).flatMap(([kind, moments]) =>
-      pairsOf(columns).map(([i, j]) => [`${kind}${i + 1}${j + 1}`, j < size ? moments[i * size + j]! : 0]),
-    ),
-  );
+  const statistics = Object.fromEntries(statisticNames(columns).map((name) => [name, 0]));
+  const size = Math.sqrt(moments.weighted.length);
+  for (const kind of ['weighted', 'plain'] as const) {
+    for (const { name, at } of layoutOf(kind, size)) statistics[name] = moments[kind][at]!;
+  }
+  return statistics;
 }
 
 /** L×L moments of U from the statistics by name. */
 export function momentsOf(
   statistics: Readonly<Record<string, number>>,
-  kind: 'weighted' | 'plain',
+  kind: Kind,
   size: number,
 ): Float64Array {
   const moments = new Float64Array(size * size);
-  for (const [i, j] of pairsOf(size)) {
-    moments[i * size + j] = moments[j * size + i] = statistics[`${kind}${i + 1}${j + 1}`]!;
+  for (const { name, at, mirror } of layoutOf(kind, size)) {
+    moments[at] = moments[mirror] = statistics[name]!;
   }
   return moments;
 }

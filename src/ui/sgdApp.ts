@@ -9,7 +9,6 @@ import { Actions } from './actions.ts';
 import { appStyles } from './appStyles.ts';
 import type { CrosshairEvent } from './charts/sgdChart.ts';
 import { perTime, type TimeUnit } from './charts/timeline.ts';
-import { commandOf } from './command.ts';
 import { DataFiles } from './dataFiles.ts';
 import { derive, setShown, type Derived } from './derived.ts';
 import { allValues, labelled } from './describe.ts';
@@ -21,6 +20,7 @@ import { Session, type Machinery } from './session.ts';
 import type { SgdCharts } from './sgdCharts.ts';
 import type { SetDetail } from './sgdParameter.ts';
 import { enginesOf, noticesOf, stateOf, type Notice } from './statusText.ts';
+import { Surroundings } from './surroundings.ts';
 import './sgdBar.ts';
 import './sgdCharts.ts';
 import './sgdControls.ts';
@@ -51,7 +51,6 @@ export class SgdApp extends LitElement {
   readonly messages = new Messages(this, () => this.standing === 'running');
   private readonly actions = new Actions(this);
   private readonly files = new DataFiles(this, this.messages, (dataSet) => this.actions.takeOver(dataSet));
-  private readonly small = matchMedia('(max-width: 760px)');
   private unsubscribe: (() => void) | undefined;
   private readonly patience = new Patience();
   private ticks = 0;
@@ -66,6 +65,11 @@ export class SgdApp extends LitElement {
       this.actions.run(command, argument),
     );
     this.addEventListener('file', ({ detail }) => this.actions.openData(this.files, detail));
+    void new Surroundings(this, {
+      onCommand: (command) => this.actions.run(command),
+      onFile: (file) => this.actions.openData(this.files, file),
+      onWidth: (narrow) => (this.narrow = narrow),
+    });
   }
 
   override connectedCallback(): void {
@@ -74,40 +78,12 @@ export class SgdApp extends LitElement {
       if (cause !== 'edit') this.jumps++;
       this.requestUpdate();
     });
-    this.small.addEventListener('change', this.onWidth);
-    document.addEventListener('keydown', this.onKey);
-    document.addEventListener('dragover', this.onDrag);
-    document.addEventListener('drop', this.onDrag);
-    this.onWidth();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.unsubscribe?.();
-    this.small.removeEventListener('change', this.onWidth);
-    document.removeEventListener('keydown', this.onKey);
-    document.removeEventListener('dragover', this.onDrag);
-    document.removeEventListener('drop', this.onDrag);
   }
-
-  private readonly onWidth = (): void => {
-    this.narrow = this.small.matches;
-  };
-
-  private readonly onKey = (event: KeyboardEvent): void => {
-    const command = commandOf(event);
-    if (!command) return;
-    event.preventDefault();
-    this.actions.run(command);
-  };
-
-  /** A file that is dropped beside its place must not replace the page. */
-  private readonly onDrag = (event: DragEvent): void => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    const [file] = event.dataTransfer.files;
-    if (event.type === 'drop' && file) this.actions.openData(this.files, file);
-  };
 
   toggleDrawer(): void {
     this.drawer = !this.drawer;

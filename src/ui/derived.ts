@@ -68,11 +68,10 @@ function sketchesOf(model: AnyModel, config: AnyConfig): Readonly<Record<string,
 }
 
 /** What the view lets choose with this model: without epochs no axis of them. */
-function viewOf({ epoch }: AnyModel, { xAxis, ...others }: Parameters): Parameters {
-  const { epochs: _, ...options } = (xAxis as ChoiceParameter).options;
-  return epoch
-    ? { xAxis: xAxis!, ...others }
-    : { xAxis: { ...xAxis!, options } as ChoiceParameter, ...others };
+function viewOf({ epoch }: AnyModel, view: Parameters): Parameters {
+  const xAxis = view['xAxis'] as ChoiceParameter;
+  const { epochs: _, ...options } = xAxis.options;
+  return epoch ? view : { ...view, xAxis: { ...xAxis, options } as ChoiceParameter };
 }
 
 export function derive(model: AnyModel, { settings, schemas }: Store): Derived {

@@ -89,6 +89,7 @@ export function settingsIn(other: AnyModel, model: AnyModel, present: Settings, 
       ...view,
       show: knownWords(view['show'], Object.keys(other.observables)),
       also: knownWords(view['also'], optional),
+      xAxis: view['xAxis'] === 'epochs' && !other.epoch ? 't' : view['xAxis'],
       distribution: quantities.includes(String(view['distribution'])) ? view['distribution'] : 'none',
     },
   };

@@ -98,6 +98,8 @@ describe('another model', () => {
   test('shows what it has of what was shown', () => {
     const { view } = taken('show=risk,l1&also=gradientFlow&distribution=beta&logX=true');
     expect(view).toMatchObject({ show: ['risk'], also: [], distribution: 'beta', logX: true });
+    expect(taken('xAxis=epochs').view['xAxis']).toBe('t');
+    expect(taken('xAxis=samples').view['xAxis']).toBe('samples');
     const { distributions: _, ...bare } = other;
     expect(settingsIn(bare, model, settings('distribution=xi'), both).view['distribution']).toBe('none');
   });

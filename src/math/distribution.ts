@@ -4,7 +4,7 @@
  * functions of the value converge fast, at long times too.
  */
 import { normalDensity, normalQuantile } from './gaussian.ts';
-import { gaussLegendre, gaussRule, gradedRule, powerRecurrence, type Atom, type Rule } from './quadrature.ts';
+import { fittedRule, gaussLegendre, type Atom, type Rule } from './quadrature.ts';
 
 export type { Atom, Rule } from './quadrature.ts';
 
@@ -13,8 +13,12 @@ export interface Distribution {
   readonly atoms?: Rule;
   /** The value below which a share p of the mass lies, 0 < p < 1. */
   quantile(p: number): number;
-  /** Weights with sum 1; `nodes` points for a continuous law, all atoms of a discrete one. */
-  rule(nodes: number): Rule;
+  /**
+   * Weights with sum 1; `nodes` points for a continuous law, all atoms of a discrete one.
+   *
+   * @param finest smallest |value| near which integrands still change
+   */
+  rule(nodes: number, finest?: number): Rule;
 }
 
 /** Finitely many values; weights are normalised, equal values merged, zero weights dropped. */
@@ -73,21 +77,38 @@ export function logUniform(condition: number): Distribution {
   };
 }
 
+/** Exponents of e past which mass is left out, and past which eigenvalues are lumped: they are faster than all else. */
+const [NEGLIGIBLE, LARGEST] = [30, 30];
+/** Logarithms of eigenvalues up to which a rule has nodes evenly, beyond ever more sparsely. */
+const EVEN = 6;
+
 /**
- * λ = (1 − a) s^{−a} with s uniform on (0, 1), 0 ≤ a < ½. The rule is exact for λ², λ, 1, 1/λ, …: Gauss–Jacobi
- * in x = s^a ∝ 1/λ against x^{1/a − 3}, which leaves a factor x² to the weights.
+ * λ = (1 − a) s^{−a} with s uniform on (0, 1), 0 ≤ a < ½. With l = ln(λ/(1 − a)) the density of λ² is ∝ e^{−(1/a − 2)l},
+ * which for a near ½ reaches over hundreds of powers of ten. The rule is exact for λ² times polynomials in
+ * asinh(l/6): integrands change with l, and settle where λ is larger than all other rates.
  */
 export function powerLaw(exponent: number): Distribution {
   if (exponent < 1e-12) return pointMass(1);
+  const decay = 1 / exponent - 2;
+  const longest = Math.min(NEGLIGIBLE / decay, LARGEST);
+  const logarithm = (y: number): number => EVEN * Math.sinh(y);
   return {
     quantile: (p) => (1 - exponent) * (1 - p) ** -exponent,
-    rule: (nodes) =>
-      gaussRule(powerRecurrence(nodes, 1 / exponent - 3))
-        .map(({ value, weight }) => ({
-          value: (1 - exponent) / value,
-          weight: (weight * value * value) / (1 - 2 * exponent),
-        }))
-        .reverse(),
+    rule(nodes) {
+      const end = Math.asinh(longest / EVEN);
+      // Nodes for the law itself and for λ² times it, in equal shares.
+      const share = (l: number): number => 1 + Math.exp(-2 * l) / (exponent * decay);
+      const density = (y: number): number =>
+        Math.exp(-decay * logarithm(y)) * share(logarithm(y)) * EVEN * Math.cosh(y);
+      const beyond = Math.exp(-decay * longest) / decay;
+      const points = fittedRule(nodes, end, density, beyond).map(({ value, weight }) => {
+        const l = logarithm(value);
+        const grown = Math.exp(l);
+        return { value: (1 - exponent) * grown, weight: weight / (grown * grown * share(l)) };
+      });
+      const total = points.reduce((sum, { weight }) => sum + weight, 0);
+      return points.map(({ value, weight }) => ({ value, weight: weight / total }));
+    },
   };
 }
 
@@ -118,12 +139,14 @@ export function marchenkoPastur(aspect: number): Distribution {
       }
       return eigenvalue(phi);
     },
-    rule(nodes) {
+    rule(nodes, finest = 0.01) {
       // psi = π − φ: eigenvalues near 0 decide about long times, and for c near 1 they lie dense.
-      const scale = Math.max(1 - root, 0.1);
-      const density = (psi: number): number => Math.sin(psi) ** 2 / eigenvalue(Math.PI - psi);
-      return gradedRule(nodes, Math.PI, scale, density).map(({ value, weight }) => ({
-        value: (1 - root) ** 2 + 4 * root * Math.sin(0.5 * value) ** 2,
+      const scale = Math.max(1 - root, Math.min(1, Math.sqrt(finest / root)));
+      const psi = (y: number): number => scale * Math.sinh(y);
+      const density = (y: number): number =>
+        (Math.sin(psi(y)) ** 2 / eigenvalue(Math.PI - psi(y))) * Math.cosh(y);
+      return fittedRule(nodes, Math.asinh(Math.PI / scale), density).map(({ value, weight }) => ({
+        value: (1 - root) ** 2 + 4 * root * Math.sin(0.5 * psi(value)) ** 2,
         weight,
       }));
     },
@@ -137,11 +160,14 @@ export function marchenkoPastur(aspect: number): Distribution {
 export function gaussian(deviation: number): Distribution {
   return {
     quantile: (p) => deviation * normalQuantile(p),
-    rule(nodes) {
-      // Beyond 6.5 standard deviations lies 4e-9 of the second moment.
-      const half = gradedRule(Math.ceil(nodes / 2), 6.5, 0.3, normalDensity);
-      const right = half.map(({ value, weight }) => ({ value: deviation * value, weight: 0.5 * weight }));
-      const left = right.map(({ value, weight }) => ({ value: -value, weight }));
+    rule(nodes, finest = 0.3 * deviation) {
+      const scale = Math.min(1, finest / deviation);
+      const value = (y: number): number => scale * Math.sinh(y);
+      // Beyond 8.5 standard deviations lies 1e-15 of the second moment.
+      const density = (y: number): number => normalDensity(value(y)) * Math.cosh(y);
+      const half = fittedRule(Math.ceil(nodes / 2), Math.asinh(8.5 / scale), density);
+      const right = half.map((atom) => ({ value: deviation * value(atom.value), weight: 0.5 * atom.weight }));
+      const left = right.map((atom) => ({ value: -atom.value, weight: atom.weight }));
       return [...left.reverse(), ...right];
     },
   };

@@ -142,3 +142,23 @@ export function discreteRecurrence(points: Rule, nodes: number): Recurrence {
   }
   return { a, b };
 }
+
+/** Points of the Gauss–Legendre rule that stands for a measure. */
+const DISCRETISATION = 320;
+let discretisation: Rule | undefined;
+
+/**
+ * Gauss rule of the measure density(y) dy on [0, end], normalised: exact for polynomials in y of degree below
+ * 2·nodes. The density is smooth, and so are its changes over a hundredth of the interval.
+ *
+ * @param lump further mass at the end
+ */
+export function fittedRule(nodes: number, end: number, density: (y: number) => number, lump = 0): Rule {
+  discretisation ??= gaussLegendre(DISCRETISATION);
+  const points = discretisation.map(({ value, weight }) => ({
+    value: end * value,
+    weight: end * weight * density(end * value),
+  }));
+  if (lump > 0) points.push({ value: end, weight: lump });
+  return gaussRule(discreteRecurrence(points, nodes));
+}

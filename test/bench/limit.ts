@@ -6,7 +6,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { defaultsOf } from '../../src/config/parameter.ts';
-import { integrator, levels, type Level } from '../../src/models/dln/limit.ts';
+import { integrator, levels, type Level } from '../../src/models/dln/limitSolutions.ts';
 import { parameters } from '../../src/models/dln/parameters.ts';
 
 const HORIZON = 10;

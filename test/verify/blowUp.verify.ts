@@ -4,7 +4,7 @@ import { defaultsOf } from '../../src/config/parameter.ts';
 import { createCpuEngine } from '../../src/engine/cpu.ts';
 import { Pool } from '../../src/engine/pool.ts';
 import { allModels } from '../../src/models/index.ts';
-import { integrator, levels } from '../../src/models/dln/limit.ts';
+import { integrator, levels } from '../../src/models/dln/limitSolutions.ts';
 import { parameters, type DlnConfig } from '../../src/models/dln/parameters.ts';
 import { localPort } from '../engine/localPort.ts';
 import { writeTable } from './write.ts';

@@ -9,16 +9,11 @@
  */
 import { factorBanded, solveBanded } from '../../math/banded.ts';
 import type { StiffSystem } from '../../solvers/rodas5p.ts';
+import { riskGrowthOf, riskOf, type Coefficients } from './feedback.ts';
 import type { TransportMap } from './transportMap.ts';
 
 /** Ratio of gaps within one difference past which it is shortened. */
 const KINK = 8;
-
-export interface Coefficients {
-  readonly batchSize: number;
-  readonly labelNoise: number;
-  stepSizeAt(t: number): number;
-}
 
 export class FokkerPlanck implements StiffSystem {
   readonly size: number;
@@ -39,12 +34,15 @@ export class FokkerPlanck implements StiffSystem {
   #growth = 0;
   #riskByDecay = 0;
   #pivot = 1;
+  /** Whether the risk is that of the classes. */
+  readonly #coupled: boolean;
 
   constructor(map: TransportMap, coefficients: Coefficients) {
     const perPoint = (): Float64Array => new Float64Array(map.size - 1);
     this.size = map.size;
     this.map = map;
     this.#coefficients = coefficients;
+    this.#coupled = coefficients.lnRisk === undefined;
     this.slope = perPoint();
     this.#push = perPoint();
     this.#bend = perPoint();
@@ -81,13 +79,41 @@ export class FokkerPlanck implements StiffSystem {
     }
   }
 
-  /** Risk of the state y, NaN where a map is not increasing; fills the arrays of map and system. */
-  evaluate(y: Float64Array): number {
+  /** Risk of the state y at τ, NaN where a map is not increasing; fills the arrays of map and system. */
+  evaluate(tau: number, y: Float64Array): number {
     const error = this.map.locate(y);
     for (let i = 0; i < this.map.classes.length; i++) {
       if (this.map.classes[i].eigenvalue !== 0 && !this.#differentiate(y, i)) return NaN;
     }
-    return 0.5 * (error + this.#coefficients.labelNoise ** 2);
+    return riskOf(this.#coefficients, tau, error);
+  }
+
+  /**
+   * Relative error of the differences at the state last evaluated, estimated by differences of the next lower
+   * order: root mean square over the law of each class, by coordinates or by squared error, the largest of all.
+   */
+  roughness(y: Float64Array): number {
+    const { points, half, first, mass } = this.map.grid;
+    const { error } = this.map;
+    let largest = 0;
+    for (let i = 0; i < this.map.classes.length; i++) {
+      let sum = 0;
+      let product = 0;
+      let square = 0;
+      for (let j = 1, k = i * points + 1; j < points - 1; j++, k++) {
+        const reach = Math.max(1, this.#reach[k] - 1);
+        let lower = 0;
+        for (let m = 1, row = reach * (half + 1) + 1; m <= reach; m++, row++) {
+          lower += first[row] * (y[k + m] - y[k - m]);
+        }
+        const relative = mass[j] * (lower / this.slope[k] - 1) ** 2;
+        sum += relative;
+        product += relative * error[k] * error[k];
+        square += mass[j] * error[k] * error[k];
+      }
+      largest = Math.max(largest, sum, square > 0 ? product / square : 0);
+    }
+    return Math.sqrt(largest);
   }
 
   /** Fills `slope`, `#bend` and `#push` of class i; false where its map is not increasing. */
@@ -135,7 +161,7 @@ export class FokkerPlanck implements StiffSystem {
   }
 
   derivative(tau: number, y: Float64Array, out: Float64Array): boolean {
-    const risk = this.evaluate(y);
+    const risk = this.evaluate(tau, y);
     if (!Number.isFinite(risk)) return false;
     const gamma = this.#coefficients.stepSizeAt(tau * tau);
     const noise = (gamma * gamma * risk) / this.#coefficients.batchSize;
@@ -152,33 +178,35 @@ export class FokkerPlanck implements StiffSystem {
   }
 
   linearise(tau: number, y: Float64Array, shift: number, timeDerivative: Float64Array): boolean {
-    const risk = this.evaluate(y);
+    const risk = this.evaluate(tau, y);
     if (!Number.isFinite(risk)) return false;
-    const { batchSize, stepSizeAt } = this.#coefficients;
+    const { batchSize, stepSizeAt, lnFactor } = this.#coefficients;
     const t = tau * tau;
     const gamma = stepSizeAt(t);
     const relativeSlope = (stepSizeAt(t * 1.0001) - stepSizeAt(t * 0.9999)) / (0.0002 * t * gamma);
     const perRisk = (gamma * gamma) / batchSize;
     // d/dτ of 2τ·(γ·drift + γ²·diffusion): the factors of the two parts.
     const driftGrowth = 1 / tau + 2 * tau * relativeSlope;
-    const noiseGrowth = 1 / tau + 4 * tau * relativeSlope;
+    const noiseGrowth = 1 / tau + 4 * tau * relativeSlope + riskGrowthOf(this.#coefficients, tau);
     this.#shift = shift;
     this.#growth = 4 * tau * perRisk;
     this.#riskByDecay = 0;
     timeDerivative[this.size - 1] = noiseGrowth * this.#growth * risk;
     const { error } = this.map;
+    const factor = lnFactor ? Math.exp(lnFactor.value(tau)) : 1;
     const [push, riskRow] = [this.#push, this.#riskRow];
     const [byRiskColumn, byDecayColumn] = [this.#byRisk, this.#byDecay];
     let rowByRisk = 0;
     let rowByDecay = 0;
     for (let i = 0; i < this.map.classes.length; i++) {
-      if (!this.#lineariseClass(i, 2 * tau * gamma, 2 * tau * perRisk, risk)) return false;
+      if (!this.#lineariseClass(i, 2 * tau * gamma, 2 * tau * perRisk, risk, factor)) return false;
       const { points } = this.map.grid;
       const { eigenvalue } = this.map.classes[i];
       const byDrift = -driftGrowth * 2 * tau * gamma * eigenvalue;
       const byNoise = noiseGrowth * 2 * tau * perRisk * eigenvalue * risk;
       for (let k = i * points; k < (i + 1) * points; k++) {
         timeDerivative[k] = byDrift * error[k] + byNoise * push[k];
+        if (!this.#coupled) continue;
         rowByRisk += riskRow[k] * byRiskColumn[k];
         rowByDecay += riskRow[k] * byDecayColumn[k];
       }
@@ -189,7 +217,7 @@ export class FokkerPlanck implements StiffSystem {
   }
 
   /** Factors shift·I − ∂f/∂X of class i and solves for its columns ∂f/∂R and ∂f/∂S. */
-  #lineariseClass(i: number, drift: number, perRisk: number, risk: number): boolean {
+  #lineariseClass(i: number, drift: number, perRisk: number, risk: number, factor: number): boolean {
     const { points, half, spacing, first, second, mass, z } = this.map.grid;
     const { eigenvalue, weight } = this.map.classes[i];
     const share = this.map.share[i];
@@ -205,7 +233,7 @@ export class FokkerPlanck implements StiffSystem {
     for (let j = 0, k = i * points; j < points; j++, k++) {
       const kappa = 2 * (p[k] + q[k]);
       const byDecay = eigenvalue * ((share - 1) * p[k] + (share + 1) * q[k]);
-      const riskByError = weight * mass[j] * eigenvalue * error[k];
+      const riskByError = factor * weight * mass[j] * eigenvalue * error[k];
       riskRow[k] = riskByError * kappa;
       riskByDecay += riskByError * byDecay;
       byRisk[k] = scaled * push[k];
@@ -233,9 +261,11 @@ export class FokkerPlanck implements StiffSystem {
       }
       factors[diagonal] = this.#shift + drift * eigenvalue * kappa + 2 * centre;
     }
-    this.#riskByDecay += riskByDecay;
     if (!factorBanded(factors, offset, points, half)) return false;
-    solveBanded(factors, offset, points, half, this.#byRisk, i * points);
+    if (this.#coupled) {
+      this.#riskByDecay += riskByDecay;
+      solveBanded(factors, offset, points, half, this.#byRisk, i * points);
+    }
     solveBanded(factors, offset, points, half, this.#byDecay, i * points);
     return true;
   }
@@ -247,7 +277,14 @@ export class FokkerPlanck implements StiffSystem {
     let row = 0;
     for (let i = 0; i < this.map.classes.length; i++) {
       solveBanded(this.#factors, i * points * (2 * half + 1), points, half, x, i * points);
+      if (!this.#coupled) continue;
       for (let k = i * points; k < (i + 1) * points; k++) row += riskRow[k] * x[k];
+    }
+    if (!this.#coupled) {
+      const decay = x[last] / this.#shift;
+      for (let k = 0; k < last; k++) x[k] += decay * byDecay[k];
+      x[last] = decay;
+      return;
     }
     const risk = (row + (this.#riskByDecay * x[last]) / this.#shift) / this.#pivot;
     const decay = (x[last] + this.#growth * risk) / this.#shift;

@@ -14,7 +14,7 @@ export interface LawClass {
 }
 
 /** More classes than this are not solved for. */
-const MAX_CLASSES = 2048;
+const MAX_CLASSES = 32768;
 
 function merge(classes: Iterable<LawClass>): LawClass[] {
   const byValues = new Map<string, LawClass>();
@@ -45,7 +45,12 @@ export function law(config: DlnConfig, eigenvalueNodes = 24, teacherNodes = 16):
       })),
     );
   } else {
-    const teachers = teacherOf(config).rule(2 * teacherNodes);
+    // What starts at c₀ or is learnt at rate γ|β*| within the horizon changes at these |β*|.
+    const { amplitude, initScale, stepSize, horizon } = config;
+    const change = Math.max(initScale ** 2 / 2, 1 / (stepSize * horizon));
+    const finest =
+      change < amplitude ? Math.min(0.3 * amplitude, Math.sqrt(0.3 * amplitude * change)) : change;
+    const teachers = teacherOf(config).rule(2 * teacherNodes, finest);
     classes = merge(
       spectrumOf(config)
         .rule(eigenvalueNodes)

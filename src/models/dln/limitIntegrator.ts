@@ -1,9 +1,10 @@
 /** Integration of the limit over time: start, steps, saved times, blow-up. */
 import { Rodas5P } from '../../solvers/rodas5p.ts';
 import { stepRatio } from '../../solvers/stepControl.ts';
-import { FokkerPlanck, type Coefficients } from './fokkerPlanck.ts';
+import { riskOf, type Coefficients } from './feedback.ts';
+import { FokkerPlanck } from './fokkerPlanck.ts';
 import { normalGrid, type Resolution } from './limitGrid.ts';
-import { statisticCount } from './statistics.ts';
+import { statisticCount, statisticNames } from './statistics.ts';
 import { TransportMap, type LimitClass } from './transportMap.ts';
 
 /** The law is exact to first order in t up to this fraction of the fastest time scale; the map starts there. */
@@ -16,6 +17,37 @@ const ORDER_OF_ESTIMATE = 4;
 /** Mass that error control gives to all points and classes alike, so that none of them goes astray. */
 const TRIFLE = 1e-3;
 
+/** Share of off-support energy in the outermost terms of its sum from which on rarer coordinates than the grid holds make it. */
+const RARE = 1e-3;
+/** The square of rounding: off-support energy below this multiple of the squared error has no digits. */
+const FLOOR = 1e-30;
+const OFF_SUPPORT = statisticNames.indexOf('offSupport');
+const SQUARED_ERROR = statisticNames.indexOf('squaredError');
+
+/**
+ * Makes NaN what grids do not hold: no number is better than a wrong one. Returns the largest share of a remaining
+ * statistic in the terms at the ends of the maps.
+ *
+ * @param edges terms of the sums at the ends
+ */
+export function omitUnknown(sums: Float64Array, edges: Float64Array): number {
+  const energy = sums[OFF_SUPPORT]!;
+  if (edges[OFF_SUPPORT]! > RARE * energy) sums[OFF_SUPPORT] = NaN;
+  if (energy > 0 && energy < FLOOR * sums[SQUARED_ERROR]!) sums[OFF_SUPPORT] = NaN;
+  return sums.reduce((largest, sum, k) => (sum > 0 ? Math.max(largest, edges[k]! / sum) : largest), 0);
+}
+
+/** Called with the map located at a saved time, the sums of all statistics, and their terms at the ends of the maps. */
+type Observe = (map: TransportMap, sums: Float64Array, edge: Float64Array) => void;
+
+interface Options {
+  readonly observe?: Observe;
+  /** τ after each step of an earlier solution, whose errors are to be repeated. */
+  readonly replay?: readonly number[];
+  /** 1 for each saved time whose statistics are needed to all digits; without it all are. */
+  readonly precise?: Uint8Array;
+}
+
 export interface Accuracy extends Resolution {
   /** Local error per step in units of the local scales of the map. */
   readonly tolerance: number;
@@ -26,6 +58,12 @@ export class LimitIntegrator {
   readonly recorded: Float64Array[] = [];
   /** Time of blow-up and what the last digits of its extrapolation leave open. */
   blowUp: { readonly t: number; readonly error: number } | undefined;
+  /** The larger of the initial risk and B/(γ²λ_max). */
+  readonly naturalRisk: number;
+  /** Largest share of a statistic in the terms at the ends of the maps. */
+  beyond = 0;
+  /** Whether no step is small enough: the grid does not hold the solution. */
+  stuck = false;
   readonly #map: TransportMap;
   readonly #system: FokkerPlanck;
   readonly #stepper: Rodas5P;
@@ -35,23 +73,37 @@ export class LimitIntegrator {
   readonly #between: Float64Array;
   readonly #largest: number;
   readonly #runaway: number;
-  readonly #observe: ((map: TransportMap) => void) | undefined;
+  readonly #observe: Observe | undefined;
+  readonly #edge = new Float64Array(statisticCount);
+  readonly #coupled: boolean;
+  readonly #replay: readonly number[];
+  readonly #precise: Uint8Array | undefined;
+  /** τ after each step from the start on. */
+  readonly taus: number[] = [];
+  /** Risk at these. */
+  readonly risks: number[] = [];
+  /** Multiple of the tolerance that the next steps may use: more than 1 for classes that hardly count. */
+  leniency = 1;
+  /** Largest estimate of the error of differences so far, in units of the leniency. */
+  roughness = 0;
   #tau = 0;
   #step = 0;
   #risk: number;
 
   /**
    * @param saveAt ascending times ≥ 0
-   * @param observe called with the map located at every saved time
    */
   constructor(
     classes: readonly LimitClass[],
     coefficients: Coefficients,
     saveAt: Float64Array,
     accuracy: Accuracy,
-    observe?: (map: TransportMap) => void,
+    { observe, replay = [], precise }: Options = {},
   ) {
     this.#observe = observe;
+    this.#replay = replay;
+    this.#precise = precise;
+    this.#coupled = coefficients.lnRisk === undefined;
     this.#map = new TransportMap(classes, normalGrid(accuracy));
     this.#system = new FokkerPlanck(this.#map, coefficients);
     this.#stepper = new Rodas5P(this.#system);
@@ -60,15 +112,16 @@ export class LimitIntegrator {
     this.#state = this.#map.initial();
     this.#between = new Float64Array(this.#map.size);
     this.#largest = classes.reduce((largest, { eigenvalue }) => Math.max(largest, eigenvalue), 0);
-    this.#risk = 0.5 * (this.#map.locate(this.#state) + coefficients.labelNoise ** 2);
+    this.#risk = riskOf(coefficients, 0, this.#map.locate(this.#state));
     const gamma = coefficients.stepSizeAt(0);
     const noise = (gamma * gamma * this.#largest) / coefficients.batchSize;
-    this.#runaway = RUNAWAY * Math.max(this.#risk, 1 / noise);
+    this.naturalRisk = Math.max(this.#risk, 1 / noise);
+    this.#runaway = RUNAWAY * this.naturalRisk;
     if (this.#risk > 0) this.#start(gamma, coefficients.batchSize);
   }
 
   get done(): boolean {
-    return this.recorded.length === this.#saveAt.length || this.blowUp !== undefined;
+    return this.recorded.length === this.#saveAt.length || this.blowUp !== undefined || this.stuck;
   }
 
   /** First order in t: drift, and noise that widens each map to the width √(X_z² + 2Dt). */
@@ -82,7 +135,8 @@ export class LimitIntegrator {
       const drift = gamma * (2 * (p[k] + q[k]) + Math.abs(error[k]));
       rate = Math.max(rate, eigenvalue * (drift + noise));
     });
-    const t = START / rate;
+    const first = this.#saveAt.find((time) => time > 0) ?? Infinity;
+    const t = this.#replay[0] !== undefined ? this.#replay[0] ** 2 : Math.min(START / rate, first);
     this.#save(t, 0, () => this.#state);
     const state = this.#state;
     classes.forEach(({ eigenvalue, angle }, i) => {
@@ -97,7 +151,9 @@ export class LimitIntegrator {
     this.#map.rebase(state);
     this.#system.adapt(state);
     this.#tau = Math.sqrt(t);
-    this.#step = 0.01 / Math.sqrt(rate);
+    this.#step = Math.min(0.01 / Math.sqrt(rate), 100 * this.#tau);
+    this.taus.push(this.#tau);
+    this.risks.push(this.#risk);
   }
 
   /** Records the saved times up to `t`, with states given as a function of the fraction of the step to √t. */
@@ -105,16 +161,19 @@ export class LimitIntegrator {
     while (this.recorded.length < this.#saveAt.length && this.#saveAt[this.recorded.length] <= t) {
       const tau = Math.sqrt(this.#saveAt[this.recorded.length]);
       const sums = new Float64Array(statisticCount);
-      this.#map.statistics(stateAt(step === 0 ? 0 : (tau - this.#tau) / step), sums);
+      this.#edge.fill(0);
+      const state = stateAt(step === 0 ? 0 : (tau - this.#tau) / step);
+      this.#map.statistics(state, sums, this.#edge, this.#precise?.[this.recorded.length] !== 0);
+      if (this.#coupled) this.beyond = Math.max(this.beyond, omitUnknown(sums, this.#edge));
       this.recorded.push(sums);
-      this.#observe?.(this.#map);
+      this.#observe?.(this.#map, sums, this.#edge);
     }
   }
 
   /** Local error of the step just taken, in units of the tolerance; Infinity where it left the domain. */
-  #localError(): number {
+  #localError(tau: number): number {
     const { next, error: estimate } = this.#stepper;
-    const risk = this.#system.evaluate(next);
+    const risk = this.#system.evaluate(tau, next);
     if (!Number.isFinite(risk)) return Infinity;
     const { size, classes, grid, error, p, q } = this.#map;
     const { slope } = this.#system;
@@ -125,23 +184,29 @@ export class LimitIntegrator {
       const { eigenvalue, teacher, weight } = classes[i];
       let sum = 0;
       let square = 0;
+      let product = 0;
       for (let j = 0, k = i * grid.points; j < grid.points; j++, k++) {
         // Width of the law, Newton's distance to β = β* or 0; where these are large β ∝ e^{2X} decides.
         const distance = Math.min(Math.abs(error[k]), Math.abs(error[k] + teacher)) / (2 * (p[k] + q[k]));
         const scale = Math.min(1, slope[k] + distance);
-        const mass = grid.mass[j] + TRIFLE / grid.points;
-        if (scale > 0) sum += mass * (estimate[k] / scale) ** 2;
-        square += grid.mass[j] * error[k] * error[k];
+        if (!(scale > 0)) continue;
+        const relative = (estimate[k] / scale) ** 2;
+        const squared = grid.mass[j] * error[k] * error[k];
+        sum += (grid.mass[j] + TRIFLE / grid.points) * relative;
+        product += squared * relative;
+        square += squared;
       }
       weighted += (weight + TRIFLE / classes.length) * sum;
-      atRisk += weight * eigenvalue * square * sum;
+      atRisk += weight * eigenvalue * product;
       total += weight * eigenvalue * square;
     }
     this.#risk = risk;
-    // Classes count by their share of the coordinates and of the risk.
+    // Classes and points count by their share of the coordinates and of the risk.
     const relative = Math.sqrt(weighted + (total > 0 ? atRisk / total : 0));
-    const decay = Math.abs(estimate[size - 1]) * this.#largest;
-    return Math.max(relative, decay) / this.#tolerance;
+    // Where c falls by orders of magnitude in one step its logarithm counts relative to that fall.
+    const decay =
+      (Math.abs(estimate[size - 1]) * this.#largest) / Math.max(1, this.#largest * next[size - 1]);
+    return Math.max(relative, decay) / (this.#tolerance * this.leniency);
   }
 
   /** Takes one accepted step; false once all times are recorded or the limit has blown up. */
@@ -153,19 +218,27 @@ export class LimitIntegrator {
       return false;
     }
     const before = this.#risk;
+    const planned = this.#replay[this.taus.length];
+    if (planned !== undefined && this.#stepper.step(this.#tau, this.#state, planned - this.#tau)) {
+      if (this.#localError(planned) < Infinity) {
+        const t = planned ** 2;
+        this.#accept(planned - this.#tau, Math.abs(t - end) < 1e-14 * end ? end : t, before);
+        return !this.done;
+      }
+    }
     for (;;) {
       const last = this.#tau + this.#step >= Math.sqrt(end);
       const step = last ? Math.sqrt(end) - this.#tau : this.#step;
-      const error = this.#stepper.step(this.#tau, this.#state, step) ? this.#localError() : Infinity;
+      const taken = this.#stepper.step(this.#tau, this.#state, step);
+      const error = taken ? this.#localError(this.#tau + step) : Infinity;
       this.#step = step * stepRatio(error, ORDER_OF_ESTIMATE);
       if (error <= 1) {
         this.#accept(step, last ? end : (this.#tau + step) ** 2, before);
         return !this.done;
       }
       if (!(this.#step >= 1e-14 * this.#tau)) {
-        throw new RangeError(
-          `step size of the limit at t = ${this.#tau ** 2} fell to ${this.#step}: expected a smooth solution`,
-        );
+        this.stuck = true;
+        return false;
       }
     }
   }
@@ -179,13 +252,17 @@ export class LimitIntegrator {
       return this.#between;
     });
     this.#state.set(this.#stepper.next);
+    if (!this.#coupled)
+      this.roughness = Math.max(this.roughness, this.#system.roughness(this.#state) / this.leniency);
     this.#map.rebase(this.#state);
     this.#system.adapt(this.#state);
-    if (this.#risk > this.#runaway) {
+    if (this.#coupled && this.#risk > this.#runaway) {
       // 1/R is linear in t: its root, from the last step.
       const distance = (t - this.#tau ** 2) / (this.#risk / before - 1);
       this.blowUp = { t: t + distance, error: distance };
     }
     this.#tau += step;
+    this.taus.push(this.#tau);
+    this.risks.push(this.#risk);
   }
 }

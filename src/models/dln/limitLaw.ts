@@ -108,7 +108,7 @@ export async function* solveLaw(
     maps ??= new Maps(config, map, quantity);
     laws.push(maps.of(map).map((group) => lawOf(group, map.grid.z, bins)));
   };
-  const run = new LimitIntegrator(classesOf(config), coefficients, saveAt, accuracy, observe);
+  const run = new LimitIntegrator(classesOf(config), coefficients, saveAt, accuracy, { observe });
   for (let running = true; running;) {
     const deadline = performance.now() + PATIENCE;
     while (running && performance.now() < deadline) running = run.advance();

@@ -1,6 +1,8 @@
 /** The classes of the limit at t = 0 (theory: diagonal linear networks, sections 2 and 3). */
 import { besselRule } from '../../math/bessel.ts';
+import type { Distribution } from '../../math/distribution.ts';
 import { transportFromNormal } from '../../math/logConcave.ts';
+import { discreteRecurrence, gaussRule, type Rule } from '../../math/quadrature.ts';
 import { law, type LawClass } from './law.ts';
 import type { DlnConfig } from './parameters.ts';
 import { spectrumOf } from '../spectrum.ts';
@@ -34,9 +36,42 @@ export function startClasses(config: DlnConfig, classes: readonly LawClass[], no
   );
 }
 
-/** Points per continuous law that leave 1e-6 to 1e-5 over random configurations, most of them far less. */
-const NODES = { logUniform: 36, powerLaw: 12, marchenkoPastur: 40, gaussian: 40, random: 16 } as const;
-const FEWEST = 5;
+const FEWEST = 3;
+
+/** Size of the teacher's entries: root mean square. */
+function teacherSize(config: DlnConfig): number {
+  const square = teacherOf(config)
+    .rule(16)
+    .reduce((sum, { value, weight }) => sum + weight * value * value, 0);
+  return Math.sqrt(square);
+}
+
+/** ln β* − ln c₀: from a small start coordinates are learnt late, and suddenly beside the time that it takes. */
+function lateness(config: DlnConfig): number {
+  return Math.max(0, Math.log((2 * teacherSize(config)) / config.initScale ** 2));
+}
+
+/**
+ * Points that continuous laws of λ, |β*| and c₀ take to leave about 1e-6 in most random configurations, one law at a
+ * time: in proportion to the range of ln λ, and more where learning is sudden.
+ */
+function eigenvaluePoints(config: DlnConfig, late: number): number {
+  const { spectrum, condition, exponent, aspect } = config;
+  const root = Math.sqrt(aspect);
+  switch (spectrum) {
+    case 'logUniform':
+      return 6 + Math.log(condition) * (1.5 + 0.9 * late);
+    case 'powerLaw':
+      return 5 + 40 * exponent + 90 * exponent ** 3 + 12 * exponent * late;
+    case 'marchenkoPastur':
+      return 6 + 1.6 * Math.log((1 + root) / Math.max(0.02, 1 - root)) * (1.5 + 0.9 * late);
+    default:
+      return 1;
+  }
+}
+
+const teacherPoints = (late: number): number => 22 + 2.5 * late;
+const startPoints = (late: number): number => 14 + 0.5 * late;
 
 /** How finely continuous laws are resolved. */
 export interface Sampling {
@@ -48,12 +83,12 @@ export interface Sampling {
 
 /** Points of the rules of λ, |β*| and c₀: proportional to what each law needs; 1 where it is discrete. */
 export function nodesOf(config: DlnConfig, { budget, refinement }: Sampling): [number, number, number] {
-  const { spectrum, init } = config;
   const [lambda, star] = [spectrumOf(config).atoms, teacherOf(config).atoms];
+  const late = lateness(config);
   const usual = [
-    lambda || !(spectrum in NODES) ? 1 : NODES[spectrum as keyof typeof NODES],
-    star ? 1 : NODES.gaussian,
-    init === 'random' ? NODES.random : 1,
+    lambda ? 1 : eigenvaluePoints(config, late),
+    star ? 1 : teacherPoints(late),
+    config.init === 'random' ? startPoints(late) : 1,
   ];
   const continuous = usual.filter((count) => count > 1);
   const all = continuous.reduce((product, count) => product * count, 1);
@@ -66,8 +101,36 @@ export function nodesOf(config: DlnConfig, { budget, refinement }: Sampling): [n
   ];
 }
 
+/** How many of the laws of λ, β* and c₀ are continuous. */
+export function continuousLaws(config: DlnConfig): number {
+  const rounded = config.limitLaw === 'rounded';
+  const each = [
+    !rounded && !spectrumOf(config).atoms,
+    !rounded && !teacherOf(config).atoms,
+    config.init === 'random',
+  ];
+  return each.filter(Boolean).length;
+}
+
 /** All classes of the limit at t = 0: the product of the rules of λ, |β*| and c₀. */
 export function limitClasses(config: DlnConfig, sampling: Sampling): LimitClass[] {
   const [lambda, star, start] = nodesOf(config, sampling);
   return startClasses(config, law(config, lambda, star), start);
+}
+
+/** Atoms of a discrete law that few classes keep. */
+const FEW_ATOMS = 6;
+
+/** Few classes for a first look at any law: Gauss rules, those of discrete laws with many atoms too. */
+export function fewClasses(config: DlnConfig, budget: number): LimitClass[] {
+  const fewer = ({ atoms }: Distribution): Rule | undefined =>
+    atoms && atoms.length > FEW_ATOMS ? gaussRule(discreteRecurrence(atoms, FEW_ATOMS)) : undefined;
+  const [eigenvalues, teacherAtoms] = [fewer(spectrumOf(config)), fewer(teacherOf(config))];
+  const coarse: DlnConfig = {
+    ...config,
+    limitLaw: 'population',
+    ...(eigenvalues && { spectrum: 'atoms', eigenvalues }),
+    ...(teacherAtoms && { teacher: 'atoms', teacherAtoms }),
+  };
+  return limitClasses(coarse, { budget, refinement: 0.5 });
 }

@@ -9,7 +9,7 @@
  * c decays.
  */
 import { absoluteSum } from '../../math/absoluteSum.ts';
-import type { NormalGrid } from './limitGrid.ts';
+import { interpolateFinely, type NormalGrid } from './limitGrid.ts';
 import { accumulate } from './statistics.ts';
 
 /** Coordinates that share eigenvalue, teacher entry and initial c. */
@@ -26,12 +26,8 @@ export interface LimitClass {
 }
 
 const INDEX_OF_L1 = 4;
-const INDEX_OF_OFF_SUPPORT = 7;
-const INDEX_OF_SQUARED_ERROR = 1;
-/** Share of a sum in its outermost terms from which on what lies beyond the grid counts. */
-const RARE = 1e-3;
-/** The square of rounding: off-support energy below this multiple of the squared error has no digits. */
-const FLOOR = 1e-30;
+/** Angles below which exponentials are rational functions. */
+const SMALL = 0.35;
 /** Products of e^{2X} with numbers above its exponential are in range. */
 const SMALLEST_LOG = -600;
 
@@ -104,7 +100,21 @@ export class TransportMap {
       for (let j = 0, k = i * points; j < points; j++, k++) {
         const angle = y[k];
         let e;
-        if (Math.abs(angle) < 1) {
+        if (Math.abs(angle) < SMALL) {
+          // (6, 6) Padé approximant of exp(2·angle) = above/below: relative error 2e-15.
+          const x = 2 * angle;
+          const square = x * x;
+          const even = 1 + square * (5 / 44 + square * (1 / 792 + square / 665280));
+          const odd = x * (0.5 + square * (1 / 66 + square / 15840));
+          const above = even + odd;
+          const below = even - odd;
+          const each = (2 * odd) / (above * below);
+          const grown = frameP * each * above;
+          const shrunk = -frameQ * each * below;
+          e = frameError + grown - shrunk;
+          p[k] = frameP + grown;
+          q[k] = frameQ + shrunk;
+        } else if (Math.abs(angle) < 1) {
           const growth = Math.expm1(2 * angle);
           const grown = frameP * growth;
           const shrunk = (-frameQ * growth) / (1 + growth);
@@ -126,29 +136,34 @@ export class TransportMap {
   }
 
   /**
-   * Adds every statistic of the state y to `into` (order of `statisticNames`). Off-support energy that is made by
-   * coordinates rarer than the grid holds becomes NaN: no number is better than a wrong one.
+   * Adds every statistic of the state y to `into` and its terms at the ends of the maps to `edge`, in the order of
+   * `statisticNames`.
+   *
+   * @param precise whether E|β| gets its corrections where β changes sign between grid points
    */
-  statistics(y: Float64Array, into: Float64Array): void {
+  statistics(y: Float64Array, into: Float64Array, edge: Float64Array, precise = true): void {
     this.locate(y);
     const { points, mass } = this.grid;
+    const { error, p, q } = this;
     const beta = new Float64Array(points);
-    let rare = 0;
-    this.classes.forEach(({ eigenvalue, teacher, weight }, i) => {
+    for (let i = 0; i < this.classes.length; i++) {
+      const { eigenvalue, teacher, weight } = this.classes[i];
       const imbalance = 4 * Math.exp(0.5 * (this.#lnP[i] + this.#lnQ[i]) - eigenvalue * y[this.size - 1]);
       const l1 = into[INDEX_OF_L1];
       for (let j = 0, k = i * points; j < points; j++, k++) {
         // Each form where it keeps its digits: β = e off the support, β = p²/2 − q²/2 where a teacher is unlearnt.
-        beta[j] = teacher === 0 ? this.error[k] : this.p[k] - this.q[k];
-        const kappa = 2 * (this.p[k] + this.q[k]);
-        accumulate(into, weight * mass[j], eigenvalue, teacher, this.error[k], beta[j], kappa, imbalance);
+        beta[j] = teacher === 0 ? error[k] : p[k] - q[k];
+        const kappa = 2 * (p[k] + q[k]);
+        const share = weight * mass[j];
+        accumulate(into, share, eigenvalue, teacher, error[k], beta[j], kappa, imbalance);
+        if (j === 0 || j === points - 1) {
+          accumulate(edge, share, eigenvalue, teacher, error[k], beta[j], kappa, imbalance);
+        }
       }
-      into[INDEX_OF_L1] = l1 + weight * absoluteSum(beta, mass, 0, points);
-      if (teacher === 0) rare += weight * mass[0] * (beta[0] ** 2 + beta[points - 1] ** 2);
-    });
-    const energy = into[INDEX_OF_OFF_SUPPORT];
-    if (rare > RARE * energy || (energy > 0 && energy < FLOOR * into[INDEX_OF_SQUARED_ERROR])) {
-      into[INDEX_OF_OFF_SUPPORT] = NaN;
+      if (!precise) continue;
+      const { fine } = this.grid;
+      const between = interpolateFinely(beta, fine);
+      into[INDEX_OF_L1] = l1 + weight * absoluteSum(between, fine.mass, 0, between.length);
     }
   }
 

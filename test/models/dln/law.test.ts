@@ -47,8 +47,8 @@ describe('the rounded law', () => {
   it('has one class per coordinate for continuous spectra, and a bound', () => {
     const config: DlnConfig = { ...defaults, limitLaw: 'rounded', spectrum: 'logUniform' };
     expect(law({ ...config, dimension: 64 })).toHaveLength(64);
-    expect(() => law({ ...config, dimension: 4096 })).toThrow(
-      new RangeError('law of (λ, β*) has 4096 classes: expected at most 2048'),
+    expect(() => law({ ...config, dimension: 32769 })).toThrow(
+      new RangeError('law of (λ, β*) has 32769 classes: expected at most 32768'),
     );
   });
 });
@@ -88,7 +88,7 @@ describe('classes at t = 0', () => {
     for (const init of ['zero', 'random'] as const) {
       const config: DlnConfig = { ...defaults, init, spectrum: 'logUniform' };
       const { length } = limitClasses(config, { budget: 400, refinement: 1 });
-      expect(length).toBeGreaterThan(60);
+      expect(length).toBeGreaterThan(15);
       expect(length).toBeLessThanOrEqual(450);
     }
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultsOf } from '../../../src/config/parameter.ts';
-import { integrator, levels, limit, type Level } from '../../../src/models/dln/limit.ts';
+import { limit } from '../../../src/models/dln/limit.ts';
+import { integrator, levels, type Level } from '../../../src/models/dln/limitSolutions.ts';
 import { parameters, type DlnConfig } from '../../../src/models/dln/parameters.ts';
 import { toRecord, type StatisticName } from '../../../src/models/dln/statistics.ts';
 import type { LimitUpdate } from '../../../src/models/model.ts';

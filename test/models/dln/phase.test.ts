@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { defaultsOf } from '../../../src/config/parameter.ts';
 import { parameters, type DlnConfig } from '../../../src/models/dln/parameters.ts';
-import { integrator, levels } from '../../../src/models/dln/limit.ts';
+import { integrator, levels } from '../../../src/models/dln/limitSolutions.ts';
 import { classify, type Phase } from '../../../src/models/dln/phase.ts';
 
 /** Solves the limit up to the horizon at low accuracy and classifies it; label noise counts as it is. */

@@ -1,0 +1,213 @@
+/**
+ * The limit for many classes from that for few. The classes act on each other through the risk R(t) alone. Given R
+ * they are independent, and a pass over many of them yields the risk F(R) that they make. Few coupled classes say how
+ * the risk answers: with a factor e^{m(t)} that makes up for what they lack of the risk of many,
+ *
+ *     m ← m + ln F(R) − ln R ,   R ← F(R)·(answer of the few classes to the change of m) .
+ *
+ * What is left after a pass is second order: the error of the few classes' answer times the change of R.
+ */
+import { Quintic } from '../../math/quintic.ts';
+import type { Coefficients } from './feedback.ts';
+import { LimitIntegrator, omitUnknown, type Accuracy } from './limitIntegrator.ts';
+import { solveClass, type Grids, type PassAccuracy } from './limitPass.ts';
+import { statisticCount } from './statistics.ts';
+import type { LimitClass } from './transportMap.ts';
+
+/** Risks outside this range, in units of the natural scale above and of 1 below, are left to the few classes. */
+const [LARGEST, SMALLEST] = [30, 1e-250];
+/** Mass, and moments of eigenvalue and teacher, that classes may lack to be left out. */
+const NEGLIGIBLE = 1e-11;
+
+interface Few {
+  readonly classes: readonly LimitClass[];
+  readonly accuracy: Accuracy;
+}
+
+export class LimitCascade {
+  /** Largest relative change of the risk in the last pass, and that part of it which is the answer of the few classes. */
+  change = 0;
+  answer = 0;
+  /** Share of classes in the last pass whose maps the finest grid did not hold to the end. */
+  unresolved = 0;
+  /** Largest share of a statistic in the terms at the ends of the maps. */
+  beyond = 0;
+  /** Time of blow-up. */
+  blowUp: { readonly t: number; readonly error: number } | undefined;
+  readonly #few: Few;
+  readonly #coefficients: Coefficients;
+  readonly #saveAt: Float64Array;
+  /** √t after each step of the few classes that is taken again in every pass. */
+  readonly #taus: number[];
+  /** Times that a pass records: √t of these steps, in between, and saved times. */
+  readonly #samples: Float64Array;
+  readonly #precise: Uint8Array;
+  /** #samples and the saved times after them. */
+  readonly #times: Float64Array;
+  readonly #grids = new Map<string, Grids>();
+  #lnFactor: Float64Array;
+  #answer: LimitIntegrator;
+  #lnRisk: Quintic;
+  #totals: readonly Float64Array[];
+
+  /** @param first the few classes, solved up to the end */
+  constructor(few: Few, coefficients: Coefficients, saveAt: Float64Array, first: LimitIntegrator) {
+    this.#few = few;
+    this.#coefficients = coefficients;
+    this.#saveAt = saveAt;
+    const blown = first.blowUp ? LARGEST * first.naturalRisk : Infinity;
+    let length = 0;
+    while (length < first.taus.length && first.risks[length]! < blown && first.risks[length]! > SMALLEST)
+      length++;
+    this.#taus = first.taus.slice(0, length);
+    const end = length > 0 ? this.#timeOf(length - 1) : 0;
+    const known = new Set<number>([0]);
+    this.#taus.forEach((tau, i) => {
+      known.add(this.#timeOf(i));
+      if (i > 0) known.add((0.5 * (tau + this.#taus[i - 1]!)) ** 2);
+    });
+    const saved = new Set(saveAt);
+    for (const t of saveAt) if (t <= end) known.add(t);
+    this.#samples = Float64Array.from(known).sort();
+    this.#precise = Uint8Array.from(this.#samples, (t) => (saved.has(t) ? 1 : 0));
+    this.#times = Float64Array.from([...this.#samples, ...saveAt.filter((t) => t > end)]);
+    this.#lnFactor = new Float64Array(length);
+    this.#lnRisk = new Quintic(
+      Float64Array.from([0, ...this.#taus]),
+      Float64Array.from([first.risks[0] ?? 1, ...first.risks.slice(0, length)], Math.log),
+    );
+    this.#answer = this.#solveFew();
+    this.#totals = this.#answer.recorded;
+  }
+
+  /** Whether there is anything to refine: the risk is not zero. */
+  get possible(): boolean {
+    return this.#taus.length > 1;
+  }
+
+  #timeOf(step: number): number {
+    const t = this.#taus[step]! ** 2;
+    const end = this.#saveAt.at(-1)!;
+    return Math.abs(t - end) < 1e-14 * end ? end : t;
+  }
+
+  #solveFew(): LimitIntegrator {
+    const { classes, accuracy } = this.#few;
+    const lnFactor =
+      this.#taus.length > 1 ? new Quintic(Float64Array.from(this.#taus), this.#lnFactor) : undefined;
+    const coefficients = { ...this.#coefficients, ...(lnFactor && { lnFactor }) };
+    const precise = new Uint8Array(this.#times.length).fill(1);
+    precise.set(this.#precise);
+    const options = { replay: this.#taus, precise };
+    const run = new LimitIntegrator(classes, coefficients, this.#times, accuracy, options);
+    while (run.advance());
+    return run;
+  }
+
+  /** Sums over all classes under the present risk; yields between classes. */
+  *#sum(classes: readonly LimitClass[], accuracy: PassAccuracy): Generator<void, Float64Array[]> {
+    const sums = Array.from(this.#samples, () => new Float64Array(statisticCount));
+    const edges = Array.from(this.#samples, () => new Float64Array(statisticCount));
+    const mean = classes.reduce((total, { weight, eigenvalue }) => total + weight * eigenvalue, 0);
+    const square = classes.reduce((total, { weight, teacher }) => total + weight * teacher * teacher, 0);
+    const coefficients = { ...this.#coefficients, lnRisk: this.#lnRisk };
+    const frame = {
+      coefficients,
+      samples: this.#samples,
+      precise: this.#precise,
+      totals: this.#totals,
+      count: classes.length,
+    };
+    let last: Grids = { spacing: 2, reach: 0 };
+    this.unresolved = 0;
+    this.beyond = 0;
+    for (const item of classes) {
+      const moment = Math.max(1, item.eigenvalue / mean) ** 3 * Math.max(1, item.teacher ** 2 / square) ** 2;
+      if (item.weight * moment < NEGLIGIBLE) continue;
+      const key = `${item.teacher} ${item.lnC}`;
+      let grids = this.#grids.get(key);
+      if (!grids) this.#grids.set(key, (grids = { ...last }));
+      const solved = solveClass(item, frame, accuracy, grids);
+      last = grids;
+      if (!solved.resolved) this.unresolved += this.#shareOf(solved.sums);
+      for (let i = 0; i < sums.length; i++) {
+        for (let k = 0; k < statisticCount; k++) {
+          sums[i]![k]! += (solved.sums[i] ?? solved.sums.at(-1)!)[k]!;
+          edges[i]![k]! += (solved.edges[i] ?? solved.edges.at(-1)!)[k]!;
+        }
+      }
+      yield;
+    }
+    sums.forEach((sum, i) => {
+      this.beyond = Math.max(this.beyond, omitUnknown(sum, edges[i]!));
+    });
+    return sums;
+  }
+
+  /** Largest share of a statistic that a class had as long as it was solved. */
+  #shareOf(sums: readonly Float64Array[]): number {
+    let largest = 0;
+    sums.forEach((sum, i) => {
+      sum.forEach((value, k) => {
+        if (this.#totals[i]![k]! > 0) largest = Math.max(largest, value / this.#totals[i]![k]!);
+      });
+    });
+    return largest;
+  }
+
+  /** One pass: the statistics at the saved times up to the end or blow-up. */
+  *pass(classes: readonly LimitClass[], accuracy: PassAccuracy): Generator<void, Float64Array[]> {
+    const sums = yield* this.#sum(classes, accuracy);
+    const nodes = Float64Array.from(this.#taus);
+    const before = this.#answer;
+    const roots = this.#samples.map(Math.sqrt);
+    const lnSum = sums.map((all) => Math.log(0.5 * (all[0]! + this.#coefficients.labelNoise ** 2)));
+    const defect = new Map(
+      Array.from(this.#samples, (t, i) => [t, lnSum[i]! - this.#lnRisk.value(roots[i]!)]),
+    );
+    const defects = nodes.map((_, i) => defect.get(this.#timeOf(i))!);
+    this.#lnFactor = this.#lnFactor.map((m, i) => m + defects[i]!);
+    this.#answer = this.#solveFew();
+    const answer = new Quintic(
+      nodes,
+      nodes.map((_, i) => Math.log(this.#answer.risks[i]! / before.risks[i]!) - defects[i]!),
+    );
+    this.#lnRisk = new Quintic(
+      roots,
+      roots.map((tau, i) => lnSum[i]! + answer.value(tau)),
+    );
+    this.change = Math.max(...Array.from(defect.values(), Math.abs));
+    this.answer = roots.reduce((largest, tau) => Math.max(largest, Math.abs(answer.value(tau))), 0);
+    this.blowUp = this.#answer.blowUp;
+    this.#totals = sums.map((all, i) => all.map((sum, k) => sum * this.#ratio(before, i, k)));
+    return this.#atSaved(sums, before);
+  }
+
+  /** Ratio of a statistic of the few classes at time i to that of an earlier solution. */
+  #ratio(before: LimitIntegrator, i: number, k: number): number {
+    const ratio = (this.#answer.recorded[i]?.[k] ?? NaN) / before.recorded[i]![k]!;
+    return ratio > 0 && ratio < Infinity ? ratio : 1;
+  }
+
+  #atSaved(sums: readonly Float64Array[], before: LimitIntegrator): Float64Array[] {
+    const last = this.#samples.length - 1;
+    const index = new Map(Array.from(this.#times, (t, i) => [t, i]));
+    const found: Float64Array[] = [];
+    for (const t of this.#saveAt) {
+      const i = index.get(t)!;
+      const few = this.#answer.recorded[i];
+      if (!few) break;
+      // After the last sample, shortly before a blow-up, the few classes go on in proportion.
+      const base = Math.min(i, last);
+      found.push(
+        sums[base]!.map((sum, k) => {
+          const reference = before.recorded[base]![k]!;
+          return i <= last || !(reference > 0)
+            ? sum * this.#ratio(before, base, k)
+            : (few[k]! * sum) / reference;
+        }),
+      );
+    }
+    return found;
+  }
+}

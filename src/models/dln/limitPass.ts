@@ -1,0 +1,103 @@
+/**
+ * Classes of the limit under a prescribed risk R(t): they are independent, so that each takes steps of its own on a
+ * grid of its own, which is refined until differences resolve the map and widened until its ends do not matter.
+ */
+import type { Coefficients } from './feedback.ts';
+import { LimitIntegrator } from './limitIntegrator.ts';
+import { statisticCount } from './statistics.ts';
+import type { LimitClass } from './transportMap.ts';
+
+/** Grids in z to choose from: the finer ones for maps with kinks, the wider ones where rare coordinates decide. */
+const SPACINGS = [0.72, 0.5, 0.36, 0.25, 0.17, 0.115, 0.077, 0.051];
+const REACHES = [7.25, 9, 12, 16, 22, 30];
+/** How much less the estimate of the error of differences is on the next finer grid, with room to spare. */
+const GAIN = 20;
+/** Share of a statistic at one end of a map that is still left out. */
+const EDGE = 1e-8;
+/** Classes with a small share of everything may be off by up to so many tolerances. */
+const LENIENT = 1e5;
+
+export interface PassAccuracy {
+  /** Local error per step, as in `Accuracy`. */
+  readonly tolerance: number;
+  /** Relative error of differences of the next lower order. */
+  readonly roughness: number;
+}
+
+/** Indices of spacing and reach: where the next class starts. */
+export interface Grids {
+  spacing: number;
+  reach: number;
+}
+
+/** What all classes are measured against. */
+export interface Frame {
+  readonly coefficients: Coefficients;
+  /** Ascending times. */
+  readonly samples: Float64Array;
+  /** 1 at times whose statistics are needed to all digits. */
+  readonly precise: Uint8Array;
+  /** Approximate sums of all classes at these times. */
+  readonly totals: readonly Float64Array[];
+  /** Number of classes. */
+  readonly count: number;
+}
+
+/** Sums over one class at the sample times, and their terms at the ends of the map. */
+export interface ClassSums {
+  readonly sums: readonly Float64Array[];
+  readonly edges: readonly Float64Array[];
+  /** Whether the finest grid resolved the map. */
+  readonly resolved: boolean;
+}
+
+function attempt(item: LimitClass, frame: Frame, accuracy: PassAccuracy, grids: Grids) {
+  const { coefficients, samples, precise, totals, count } = frame;
+  const reach = REACHES[grids.reach]!;
+  const points = 2 * Math.round(reach / SPACINGS[grids.spacing]!) + 1;
+  const edges: Float64Array[] = [];
+  const leniencyOf = (share: number) => Math.min(LENIENT, Math.max(1, 1 / Math.sqrt(count * share)));
+  let leniency = leniencyOf(item.weight);
+  let beyond = false;
+  const run = new LimitIntegrator(
+    [item],
+    coefficients,
+    samples,
+    { points, reach, half: 4, tolerance: accuracy.tolerance },
+    {
+      precise,
+      observe(_, sums, ends) {
+        const all = totals[edges.length]!;
+        let share = item.weight;
+        for (let k = 0; k < statisticCount; k++) {
+          // Few classes on a narrow grid may not know off-support energy.
+          const total = all[k]! > 0 ? all[k]! : sums[k]!;
+          if (!(total > 0)) continue;
+          share = Math.max(share, sums[k]! / total);
+          if (ends[k]! > EDGE * total) beyond = true;
+        }
+        leniency = leniencyOf(share);
+        edges.push(ends.slice());
+      },
+    },
+  );
+  const [finest, widest] = [grids.spacing === SPACINGS.length - 1, grids.reach === REACHES.length - 1];
+  do {
+    run.leniency = leniency;
+  } while ((finest || run.roughness < accuracy.roughness) && (widest || !beyond) && run.advance());
+  const rough = run.stuck || run.roughness >= accuracy.roughness;
+  return { run, edges, rough, beyond, finest, widest };
+}
+
+/** Solves one class; `grids` are where it starts, and end where the next similar class does best to start. */
+export function solveClass(item: LimitClass, frame: Frame, accuracy: PassAccuracy, grids: Grids): ClassSums {
+  for (;;) {
+    const { run, edges, rough, beyond, finest, widest } = attempt(item, frame, accuracy, grids);
+    if (rough && !finest) grids.spacing++;
+    else if (beyond && !widest) grids.reach++;
+    else {
+      if (grids.spacing > 0 && run.roughness * GAIN < accuracy.roughness) grids.spacing--;
+      return { sums: run.recorded, edges, resolved: !run.stuck };
+    }
+  }
+}

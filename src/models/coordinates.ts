@@ -13,9 +13,14 @@ export function apportion(weights: readonly number[], dimension: number): number
 
 /** `dimension` ascending values that represent the law: rounded counts of atoms, or midpoint quantiles. */
 export function representatives({ atoms, quantile }: Distribution, dimension: number): Float64Array {
-  if (!atoms) return Float64Array.from({ length: dimension }, (_, i) => quantile((i + 0.5) / dimension));
-  const counts = countsOf(atoms, dimension);
-  return Float64Array.from(atoms.flatMap(({ value }, i) => Array<number>(counts[i]!).fill(value)));
+  if (!atoms) return new Float64Array(dimension).map((_, i) => quantile((i + 0.5) / dimension));
+  const values = new Float64Array(dimension);
+  let from = 0;
+  for (const [i, count] of countsOf(atoms, dimension).entries()) {
+    values.fill(atoms[i]!.value, from, from + count);
+    from += count;
+  }
+  return values;
 }
 
 /** How many of `dimension` coordinates each atom gets. */

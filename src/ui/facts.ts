@@ -7,8 +7,8 @@ import { formatValue } from './charts/format.ts';
 import { solvedLimit } from './charts/guides.ts';
 import type { Recorded } from './charts/pin.ts';
 
-/** Classifying may search for roots: once per solved limit. */
-const cache = new WeakMap<Recorded, readonly Fact[]>();
+/** Classifying may search for roots: when the limit is solved well, and in the end. */
+const cache = new WeakMap<Recorded, { readonly final: boolean; readonly facts: readonly Fact[] }>();
 
 const isMain = (model: AnyModel, name: string) => name === Object.keys(model.limits)[0];
 
@@ -17,10 +17,10 @@ function theoryOf(experiment: Recorded): readonly Fact[] {
   const limit = solvedLimit(experiment);
   if (!limit || !model.facts) return [];
   const known = cache.get(experiment);
-  if (known) return known;
+  if (known?.final === limit.final) return known.facts;
   const main = sources.find(({ kind, name }) => kind === 'limit' && isMain(model, name))!;
   const facts = model.facts(config, limit, main.blowUp !== undefined);
-  cache.set(experiment, facts);
+  cache.set(experiment, { final: limit.final, facts });
   return facts;
 }
 

@@ -32,11 +32,11 @@ export function stateOf(experiment: Standing): 'running' | 'paused' | 'finished'
   return experiment.paused ? 'paused' : 'running';
 }
 
-/** "Running"; "Refining the limit" where simulations are over. */
+/** "Running"; "Refining the limit", "Refining 3 limits" where simulations are over. */
 export function stateText(experiment: Standing): string {
   if (!experiment.refining) return states[stateOf(experiment)];
   const limits = experiment.sources.filter(({ status }) => status === 'waiting' || status === 'running');
-  return `Refining the ${limits.map(({ label }) => label).join(', ')}`;
+  return limits.length === 1 ? `Refining the ${limits[0]!.label}` : `Refining ${limits.length} limits`;
 }
 
 /** "CPU (2 workers)", every engine once. */

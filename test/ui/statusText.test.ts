@@ -62,13 +62,13 @@ test('the end comes before a pause', () => {
   expect(stateOf(standing({ paused: true, finished: true }))).toBe('finished');
 });
 
-test('the limits that refine after the simulations are named', () => {
+test('a limit that refines after the simulations is named, several are counted', () => {
   const done = { ...source({}), status: 'done' } as const;
   const gradientFlow = { ...limit, label: 'gradient flow', status: 'waiting' } as const;
   expect(stateText(standing({}))).toBe('Running');
   expect(stateText(standing({ sources: [limit, done], refining: true }))).toBe('Refining the limit');
   expect(stateText(standing({ sources: [limit, gradientFlow, done], paused: true, refining: true }))).toBe(
-    'Refining the limit, gradient flow',
+    'Refining 2 limits',
   );
 });
 

@@ -18,8 +18,8 @@ export const presets: readonly Preset[] = [
       'Gradient flow lies below, since it has no noise of visits.',
     fields: {
       loss: 'leastSquares',
-      stepSize: '1.2',
-      ridge: '0.1',
+      stepSize: '0.8',
+      ridge: '0.125',
       labelNoise: '0.3',
       initNorm: '0.5',
     },
@@ -31,6 +31,7 @@ export const presets: readonly Preset[] = [
       'With steps this large jumps are no longer like Brownian motion: SGD, its modified equation and gradient flow end at different test risks. ' +
       'Half as many samples as dimensions, so that each visit is soon followed by another one.',
     fields: {
+      dimension: '1000',
       sampleRatio: '0.5',
       labelNoise: '0.2',
       stepSize: '10',

@@ -18,34 +18,44 @@ export interface Guide {
   readonly guaranteed: boolean;
 }
 
-/** The model's main limit, once it has been solved to the horizon. */
-export function solvedLimit({ model, sources, saveAt }: Recorded): SolvedLimit | undefined {
+/** Relative error below which theory is told of a limit that is still being refined. */
+const GOOD = 0.05;
+
+/** The model's main limit, once it has been solved to the horizon; `final`: nothing changes any more. */
+export function solvedLimit({
+  model,
+  sources,
+  saveAt,
+}: Recorded): (SolvedLimit & { readonly final: boolean }) | undefined {
   const [main] = Object.keys(model.limits);
   const source = sources.find(({ kind, name }) => kind === 'limit' && name === main);
-  if (source?.status !== 'done' || source.trajectory.length < saveAt.length) return undefined;
-  const { trajectory } = source;
-  return { t: trajectory.t, column: (observable) => trajectory.column(observable, 'q50') };
+  if (!source || source.trajectory.length < saveAt.length) return undefined;
+  const { trajectory, status, error } = source;
+  const final = status === 'done';
+  if (!final && !(status === 'running' && error < GOOD)) return undefined;
+  return { final, t: trajectory.t, column: (observable) => trajectory.column(observable, 'q50') };
 }
 
 interface Known {
-  readonly solved: boolean;
+  /** Undefined where the limit was not solved. */
+  readonly final: boolean | undefined;
   readonly readouts: ReturnType<AnyModel['readouts']>;
 }
 
-/** Readouts may search for roots: once per experiment, and once more when its limit is solved. */
+/** Readouts may search for roots: once per experiment, and again when its limit is solved well, and in the end. */
 const cache = new WeakMap<Recorded, Known>();
 
 function readoutsOf(experiment: Recorded): readonly Readout[] {
   const limit = solvedLimit(experiment);
   const known = cache.get(experiment);
-  if (known && known.solved === (limit !== undefined)) return known.readouts;
+  if (known && known.final === limit?.final) return known.readouts;
   let readouts: Known['readouts'] = [];
   try {
     readouts = experiment.model.readouts(experiment.config, limit);
   } catch {
     // What theory cannot take, the limit refuses too, and its failure is told with the reason.
   }
-  cache.set(experiment, { solved: limit !== undefined, readouts });
+  cache.set(experiment, { final: limit?.final, readouts });
   return readouts;
 }
 

@@ -39,7 +39,7 @@ function columnOf({ trajectory }: Source, timeline: Timeline, log: boolean) {
   return (values: Float64Array) => placed(values, positions, timeline.x.length, log);
 }
 
-/** The band ∓ 2 standard errors around a limit; undefined where its model gives none. */
+/** The band ∓ 2 standard errors around a limit; undefined where its model gives none, or knows it exactly. */
 export function errorBand(
   source: Source,
   observable: string,
@@ -48,7 +48,7 @@ export function errorBand(
 ): { low: Column; high: Column } | undefined {
   const { trajectory } = source;
   const error = trajectory.deviation('limit', observable);
-  if (!error) return undefined;
+  if (!error || error.every((value) => value === 0)) return undefined;
   // Where no error is known the band has no width.
   const known = error.map((value) => value || 0);
   return edges(trajectory.column(observable, 'q50'), known, columnOf(source, timeline, log));

@@ -1,0 +1,127 @@
+/**
+ * SGD, its modified equation and gradient flow in d = 500 beside the limits of an independent solver
+ * (test/reference/multipass.json): train loss and test risk of every configuration, means over runs.
+ */
+import { expect, test } from 'vitest';
+import { defaultsOf } from '../../src/config/parameter.ts';
+import { observables } from '../../src/models/multipass/observables.ts';
+import { parameters, type MultipassConfig } from '../../src/models/multipass/parameters.ts';
+import { processes } from '../../src/models/multipass/processes.ts';
+import { teacherOf } from '../../src/models/multipass/start.ts';
+import { lossNames, reference, type MeasuredCurves, type Params } from '../models/multipass/reference.ts';
+import { writeTable } from './write.ts';
+
+const [DIMENSION, RUNS, LATEST] = [500, 48, 3.2];
+
+/** Of order 1/d, and of order dt in the modified equation: relative. */
+const ALLOWANCE = 0.012;
+
+type Scheme = keyof typeof processes;
+const schemes: readonly Scheme[] = ['sgd', 'sme', 'gf'];
+
+function configOf(params: Params): MultipassConfig {
+  return {
+    ...defaultsOf(parameters),
+    dimension: DIMENSION,
+    runs: RUNS,
+    loss: lossNames[params.loss],
+    sampleRatio: params.delta,
+    stepSize: params.eta,
+    ridge: params.rho / params.eta,
+    initNorm: params.q0,
+    initOverlap: params.m0,
+    teacherNorm: params.qstar,
+    labelNoise: params.sigma,
+    // The largest rate of gradient flow is of order η, and more with few samples.
+    dt: 0.005,
+  };
+}
+
+function curvesOf(name: string, scheme: Scheme): { params: Params; curves: MeasuredCurves } | undefined {
+  const { linear, nonlinear } = reference();
+  const exact = linear[name];
+  if (!exact) {
+    const curves = nonlinear[name][scheme];
+    return curves && { params: nonlinear[name].params, curves };
+  }
+  const { train, test: risk } = scheme === 'gf' ? exact.gf : exact.sgd_and_sme;
+  const none = train.map(() => 0);
+  const curves = { times: exact.times, train, test: risk, train_err: none, test_err: none };
+  return { params: exact.params, curves };
+}
+
+async function simulate(scheme: Scheme, config: MultipassConfig, times: readonly number[]) {
+  const kernel = processes[scheme];
+  const oracleOf = await kernel.quick!();
+  const instance = { teacher: teacherOf(config) };
+  const plan = kernel.plan(config, Float64Array.from(times));
+  return Array.from({ length: RUNS }, (_, run) => {
+    const oracle = oracleOf(config, instance, run);
+    return plan.map((segment) => {
+      oracle.advance(segment);
+      const statistics = oracle.statistics();
+      const of = (name: 'train' | 'test') => observables[name].of(statistics, config);
+      return { train: of('train'), test: of('test') };
+    });
+  });
+}
+
+const percent = (share: number) => Number((100 * share).toFixed(2));
+const names = [...Object.keys(reference().linear), ...Object.keys(reference().nonlinear)];
+
+test('every reference configuration', async () => {
+  const rows = [];
+  for (const name of names) {
+    for (const scheme of schemes) {
+      const known = curvesOf(name, scheme);
+      if (!known) continue;
+      const { params, curves } = known;
+      const times = curves.times.filter((t) => t <= LATEST);
+      const runs = await simulate(scheme, configOf(params), times);
+      const compared = (['train', 'test'] as const).flatMap((kind) =>
+        times.map((t, i) => {
+          const values = runs.map((run) => run[i][kind]);
+          const mean = values.reduce((sum, value) => sum + value, 0) / RUNS;
+          const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (RUNS - 1);
+          const standardError = Math.sqrt(variance / RUNS);
+          const theirs = curves[kind][i];
+          const error = Math.hypot(standardError, curves[`${kind}_err`][i]) / theirs;
+          const deviation = mean / theirs - 1;
+          return {
+            kind,
+            t,
+            mean,
+            standardError,
+            theirs,
+            deviation,
+            error,
+            sd: (mean - theirs) / Math.sqrt(variance),
+          };
+        }),
+      );
+      const worst = compared.reduce((a, b) =>
+        Math.abs(b.deviation) - 3 * b.error > Math.abs(a.deviation) - 3 * a.error ? b : a,
+      );
+      rows.push({
+        name,
+        scheme,
+        excess: percent(Math.abs(worst.deviation) - 3 * worst.error),
+        mostSd: Number(Math.max(...compared.map(({ sd }) => Math.abs(sd))).toFixed(2)),
+        curves: compared.map(({ kind, t, mean, standardError, theirs, deviation }) => [
+          kind,
+          t,
+          Number(mean.toPrecision(4)),
+          Number(standardError.toPrecision(2)),
+          theirs,
+          percent(deviation),
+        ]),
+      });
+      console.log(JSON.stringify({ ...rows.at(-1), curves: undefined }));
+    }
+  }
+  const about =
+    `means over ${RUNS} runs in d = ${DIMENSION} beside limits of an independent solver; excess: largest deviation in % beyond 3 ` +
+    'standard errors of both; mostSd: largest deviation in standard deviations of a run; curves: kind, t, mean, standard error, limit, deviation in %';
+  writeTable('multipassProcesses', about, rows);
+  expect(rows.filter(({ excess }) => excess > 100 * ALLOWANCE)).toEqual([]);
+});

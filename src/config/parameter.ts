@@ -233,7 +233,8 @@ export function words(p: Description): Parameter<readonly string[]> {
     accepts,
     parse(text) {
       const list = text === '' ? [] : text.split(',');
-      if (!list.every((word) => /^[a-z][a-z0-9]*(\.[a-z][a-z0-9]*)*$/i.test(word))) throw new RangeError(accepts);
+      if (!list.every((word) => /^[a-z][a-z0-9]*(\.[a-z][a-z0-9]*)*$/i.test(word)))
+        throw new RangeError(accepts);
       return Object.freeze(list);
     },
     format: (value) => value.join(','),

@@ -172,7 +172,7 @@ test('values that do not go together are not run, and what was there stays', asy
 
 test('a tab that is hidden goes on computing, draws nothing, and draws all when it is seen', async () => {
   session.connect(onCpu);
-  session.follow(settings('dimension=4096&horizon=4'));
+  session.follow(settings('dimension=4096&horizon=12'));
   await vi.waitFor(() => expect(session.experiment).toBeDefined());
   hidden = [];
   const { experiment } = session;

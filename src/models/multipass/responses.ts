@@ -47,7 +47,7 @@ export function byParts({ stepSize, sampleRatio }: Problem, h: number, kernels: 
  * The means are taken over one of so many blocks of paths in turns: each is evenly spread, and time averages the noise of
  * the blocks away.
  */
-const BLOCKS = 4;
+const BLOCKS = 8;
 
 /**
  * Path by path: dr_k/dw_u = Σ_v R[k, v] dF_v/dw_u, where only steps v, u with a visit count. Costs the square of the
@@ -62,7 +62,8 @@ export function alongVisits(
   const { size, response } = kernels;
   const p = h / sampleRatio;
   const count = new Int32Array(paths);
-  let capacity = 4;
+  const expected = ((kernels.size - 1) * h) / sampleRatio;
+  let capacity = Math.ceil(expected + 4 * Math.sqrt(expected) + 2);
   /** Steps with a visit, `capacity` per path. */
   let visits = new Int32Array(paths * capacity);
   /** dF_v/dw_u of the visits v ≥ u, a triangle per path, v after v. */
@@ -70,7 +71,7 @@ export function alongVisits(
   let derivative = new Float64Array(capacity);
 
   function grow(): void {
-    const larger = 2 * capacity;
+    const larger = Math.ceil(1.25 * capacity + 1);
     const [oldTriangle, triangle] = [(capacity * (capacity + 1)) / 2, (larger * (larger + 1)) / 2];
     const moreVisits = new Int32Array(paths * larger);
     const moreTangents = new Float64Array(paths * triangle);

@@ -13,6 +13,7 @@ import { localPort } from '../engine/localPort.ts';
 const models = await allModels();
 
 const schemas: Schemas = { models: { dln: models['dln']!.parameters }, view: viewParameters };
+/** Of a small experiment; `fields` may not set its size again. */
 const settings = (fields: string) =>
   decodeFragment(`dimension=16&runs=2&horizon=1&${fields}`, schemas).settings;
 
@@ -172,7 +173,7 @@ test('values that do not go together are not run, and what was there stays', asy
 
 test('a tab that is hidden goes on computing, draws nothing, and draws all when it is seen', async () => {
   session.connect(onCpu);
-  session.follow(settings('dimension=4096&horizon=12'));
+  session.follow(decodeFragment('dimension=2048&runs=2&horizon=4', schemas).settings);
   await vi.waitFor(() => expect(session.experiment).toBeDefined());
   hidden = [];
   const { experiment } = session;

@@ -6,6 +6,7 @@ import {
   reference,
   solutions,
   type Solution,
+  VANISHED,
 } from '../../src/models/dln/limitSolutions.ts';
 import { continuousLaws, limitClasses } from '../../src/models/dln/limitStart.ts';
 import { parameters, type DlnConfig } from '../../src/models/dln/parameters.ts';
@@ -25,7 +26,8 @@ function cpuSeconds(): number {
 }
 
 const digits = (value: number) => Number(value.toPrecision(2));
-const relative = (p: number, q: number) => (p === q ? 0 : Math.abs(p - q) / Math.max(p, q));
+const relative = (p: number, q: number) =>
+  p === q || Math.max(p, q) < VANISHED ? 0 : Math.abs(p - q) / Math.max(p, q);
 
 type Sums = readonly Float64Array[];
 

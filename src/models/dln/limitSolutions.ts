@@ -210,11 +210,14 @@ export function* reference(
 
 type Recorded = Pick<Solution, 'recorded'>;
 
+/** Squares of widths leave the range of numbers: statistics below this count as zero. */
+export const VANISHED = 1e-240;
+
 /** Largest relative difference in risk and all statistics at the saved times from `from` on that both have. */
 export function difference(config: DlnConfig, fine: Recorded, coarse: Recorded, from: number): number {
   let largest = 0;
   const compare = (a: number, b: number) => {
-    if (a !== b && a > 0 && b > 0) largest = Math.max(largest, Math.abs(a - b) / a);
+    if (a !== b && a > VANISHED && b > VANISHED) largest = Math.max(largest, Math.abs(a - b) / a);
   };
   for (let i = from; i < Math.min(fine.recorded.length, coarse.recorded.length); i++) {
     const [a, b] = [fine.recorded[i], coarse.recorded[i]];

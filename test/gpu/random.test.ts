@@ -72,12 +72,13 @@ test('Threefry equals its TypeScript twin on every stream', async () => {
   expect([...new Uint32Array(bytes)]).toEqual(expected);
 });
 
-test('the stream numbers in WGSL are those of the table', () => {
+test('the stream numbers in WGSL are those of the table, which has those of the CPU as well', () => {
   const declared = [...threefrySource.matchAll(/const STREAM_(\w+) = (\d+)u;/g)].map(([, name, value]) => [
     name!.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
     Number(value),
   ]);
-  expect(Object.fromEntries(declared)).toEqual(streams);
+  expect(declared.length).toBeGreaterThanOrEqual(6);
+  expect(streams).toMatchObject(Object.fromEntries(declared) as Record<string, number>);
 });
 
 test('normals equal their TypeScript twin to 5e-6', async () => {

@@ -92,6 +92,18 @@ describe('options', () => {
     expect(Array.from(parse('--times', '2,0.5,1,2.0', '').times)).toEqual([0.5, 1, 2]);
   });
 
+  test('only limit stands for all limits of a model that has several of that name', () => {
+    expect(parse('--only', 'limit,gf', 'model=multipass').only).toEqual([
+      'limit.sgd',
+      'limit.sme',
+      'limit.gf',
+      'gf',
+    ]);
+    expect(parse('--only', 'limit.gf', 'model=multipass').only).toEqual(['limit.gf']);
+    expect(refusal('--only', 'limit,limit.gf', 'model=multipass')).toMatch(/^--only limit.gf: .* each once/);
+    expect(parse('also=onePass&model=multipass').only).toContain('onePass');
+  });
+
   test('only selects', () => {
     expect(parse('--only', 'sde,limit', '').only).toEqual(['sde', 'limit']);
   });

@@ -29,3 +29,14 @@ test('widths that theory gives are told by what they are, in JSON and in CSV', (
   expect(rows).toContain('limit,norm,standardError,0,0.25');
   expect(rows.filter((row) => row.startsWith('sgd,risk,sd'))).toHaveLength(2);
 });
+
+test('limits of one name with parts are members of one object', () => {
+  const sources = ['limit.sgd', 'limit.gf', 'sgd'].map((name) => ({
+    ...experiment.sources.find(({ kind }) => (kind === 'limit') === name.startsWith('limit'))!,
+    name,
+  }));
+  const report = JSON.parse(toJson({ ...experiment, sources })) as Record<string, Record<string, unknown>>;
+  expect(Object.keys(report)).toEqual(['config', 'limit', 'sgd']);
+  expect(Object.keys(report['limit']!)).toEqual(['sgd', 'gf']);
+  expect(report['limit']).toMatchObject({ sgd: { t: [0, 1], risk: [1, 2] }, gf: { risk: [1, 2] } });
+});

@@ -1,11 +1,11 @@
 /** What a config asks of processes and limit, and whether it can be asked. */
 import { cholesky } from '../../math/cholesky.ts';
+import { boundedSpectrum } from '../multiIndex/boundedSpectrum.ts';
 import { erfCommittee } from '../multiIndex/erfCommittee.ts';
 import type { Loss } from '../multiIndex/loss.ts';
 import type { Problem } from '../multiIndex/problem.ts';
 import { stepSizeAt } from '../multiIndex/schedule.ts';
 import { pairsOf } from '../multiIndex/statistics.ts';
-import { spectrumOf } from '../spectrum.ts';
 import type { CommitteeConfig } from './parameters.ts';
 
 /** Mean square of the entries of a student at the start where `overlaps` is one number. */
@@ -53,7 +53,7 @@ export function problemOf(config: CommitteeConfig): Problem {
     labelNoise: config.labelNoise,
     ridge: config.ridge,
     batchSize: config.batchSize,
-    spectrum: spectrumOf(config),
+    spectrum: boundedSpectrum(config),
     stepSizeAt: (t) => stepSizeAt(config, t),
     start: () => matrix,
   };

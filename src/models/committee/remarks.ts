@@ -1,5 +1,6 @@
 /** What a reader should know about a config. */
 import { roundingRemarks } from '../coordinates.ts';
+import { spectrumRemarks } from '../multiIndex/boundedSpectrum.ts';
 import { startMoments } from '../multiIndex/instance.ts';
 import { stepRemarks } from '../multiIndex/remarks.ts';
 import { startRemarks } from '../multiIndex/start.ts';
@@ -11,6 +12,7 @@ export function remarks(config: CommitteeConfig): string[] {
   const problem = problemOf(config);
   return [
     ...roundingRemarks({ spectrum: spectrumOf(config) }, config.dimension),
+    ...spectrumRemarks(config),
     ...startRemarks(config, startMoments(problem)),
     ...stepRemarks(config, problem),
   ];

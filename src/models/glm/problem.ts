@@ -1,4 +1,5 @@
 /** What a config asks of processes and limit, and whether it can be asked. */
+import { boundedSpectrum } from '../multiIndex/boundedSpectrum.ts';
 import type { Loss } from '../multiIndex/loss.ts';
 import { losses } from '../multiIndex/losses.ts';
 import type { Problem } from '../multiIndex/problem.ts';
@@ -47,7 +48,7 @@ export function problemOf(config: GlmConfig): Problem {
     labelNoise: noiseOf(config),
     ridge: config.ridge,
     batchSize: config.batchSize,
-    spectrum: spectrumOf(config),
+    spectrum: boundedSpectrum(config),
     stepSizeAt: (t) => stepSizeAt(config, t),
     start(eigenvalue) {
       const { p, q, s } = starts.find((each) => each.eigenvalue === eigenvalue) ?? starts[0]!;

@@ -1,6 +1,7 @@
 /** What a reader should know about a config. */
 import { roundingRemarks } from '../coordinates.ts';
 import { streamsSamples } from '../dataSpectrum.ts';
+import { spectrumRemarks } from '../multiIndex/boundedSpectrum.ts';
 import { startCovariance, startMoments } from '../multiIndex/instance.ts';
 import { stepRemarks } from '../multiIndex/remarks.ts';
 import { startRemarks } from '../multiIndex/start.ts';
@@ -24,6 +25,7 @@ export function remarks(config: GlmConfig): string[] {
   return [
     ...streamed,
     ...roundingRemarks({ spectrum: spectrumOf(config) }, config.dimension),
+    ...spectrumRemarks(config),
     ...startRemarks(config, startMoments(problem)),
     ...stepRemarks(config, problem),
     ...saddle,

@@ -31,7 +31,6 @@ test(`${DRAWS} random draws`, () => {
   }
   expect(rows.filter(isSolved).length / DRAWS).toBeGreaterThan(LEAST);
   // What is stated as the error is not exceeded where a reference tells.
-  for (const { stated, worst } of rows) {
-    if (stated !== null && worst !== null && stated <= GOAL) expect(worst).toBeLessThan(10 * GOAL);
-  }
+  const excess = rows.filter(({ stated, worst }) => (stated ?? 1) <= GOAL && (worst ?? 0) > 10 * GOAL);
+  expect(excess.map(({ draw }) => draw)).toEqual([]);
 });

@@ -2,7 +2,8 @@
  * The limits of multi-pass SGD beside an independent solver of the same equations (test/reference/multipass.json): train
  * loss and test risk of every configuration after 20 seconds of one thread, with the errors that both state.
  */
-import { afterEach, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
 import { defaultsOf } from '../../src/config/parameter.ts';
 import type { LimitUpdate } from '../../src/models/model.ts';
 import { limits } from '../../src/models/multipass/limits.ts';
@@ -101,12 +102,17 @@ const cases = Object.entries(reference().nonlinear).flatMap(([name, entry]) =>
   }),
 );
 
-const rows: Row[] = [];
+/** Rows that are not measured this time (`-t gf` measures some) stay what they are. */
+const { rows } = JSON.parse(readFileSync('test/verify/multipass.json', 'utf8')) as { rows: Row[] };
 
-afterEach(() => writeTable('multipass', about, rows));
+function replace(row: Row): void {
+  const at = rows.findIndex(({ name, scheme }) => name === row.name && scheme === row.scheme);
+  rows.splice(at < 0 ? rows.length : at, at < 0 ? 0 : 1, row);
+  writeTable('multipass', about, rows);
+}
 
 test.each(cases)('$name $scheme', async ({ name, scheme, params, curves }) => {
   const row = await measure(name, scheme, params, curves);
-  rows.push(row);
+  replace(row);
   expect(row.z).toBeLessThan(3);
 });

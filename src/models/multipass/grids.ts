@@ -18,6 +18,9 @@ const MOST_STEPS = 480;
 /** Largest chance of a visit in a step: what several visits in one step would change is extrapolated away. */
 const VISIT = 0.05;
 
+/** Steps of gradient flow over the shortest time scale: those that are taken, and those that still work. */
+const [ACCURATE, STABLE] = [0.3, 0.5];
+
 /** Numbers that derivatives of gradient flow may take. */
 const DERIVATIVES = 2e7;
 
@@ -50,8 +53,8 @@ export function jumpGrid(config: MultipassConfig, end: number, coarseness = 1): 
 export function flowGrid(config: MultipassConfig, end: number): PathGrid {
   const { loss, sampleRatio, stepSize, ridge, gridStep, paths } = config;
   const rate = (stepSize / sampleRatio) * (1 + Math.sqrt(sampleRatio)) ** 2 * losses[loss].steepest;
-  const stable = 0.5 / (0.8 * rate + stepSize * ridge);
-  const grid = gridUpTo(end, Math.min(2 * gridStep, stable), stable, paths);
+  const time = 1 / (0.8 * rate + stepSize * ridge);
+  const grid = gridUpTo(end, Math.min(2 * gridStep, ACCURATE * time), STABLE * time, paths);
   const most = 256 * Math.max(1, Math.floor((2 * DERIVATIVES) / grid.steps ** 2 / 256));
   return { ...grid, paths: Math.min(paths, most) };
 }

@@ -139,6 +139,9 @@ test('what theory says of widths and times is drawn, told and taken away', async
     .locator('sgd-chart', { hasText: 'population risk' })
     .locator('li', { hasText: 's.d. of SGD' });
   await expect(spread).toContainText(/\d, theory [\d.]/);
+  await page.getByRole('button', { name: 'table', exact: true }).click();
+  await expect(page.getByRole('columnheader', { name: 's.d. of SGD' })).toBeVisible();
+  await page.getByRole('button', { name: 'table', exact: true }).click();
   const csv = (await exported(page, 'CSV of all points')).content.toString();
   expect(csv).toMatch(/^limit,risk,sd:sgd,12,[\d.]+/m);
   const svg = (await exported(page, 'SVG: population risk')).content.toString();

@@ -17,7 +17,7 @@ export function tableRows(scene: Pick<Scene, 'curves' | 'timeline'>, count = 12)
   return [...new Set(rows)].flatMap((row) => positions[row] ?? []);
 }
 
-export const tableCss = css`
+const tableCss = css`
   .table {
     flex: 1;
     min-height: 0;
@@ -61,35 +61,38 @@ export function dataTable(scene: Scene) {
   ];
   const values = has('runs') ? 'medians' : 'values';
   const caption = brackets.length > 0 ? `${values}, in brackets ${brackets.join(' or ')}` : values;
-  return html`<div class="table" tabindex="0" role="region" aria-label=${`${scene.title}, table`}>
-    <table>
-      <caption>
-        ${caption}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">${unitLabels[timeline.unit]}</th>
-          ${curves.map(({ label }) => html`<th scope="col">${label}</th>`)}
-          ${scene.spreads.map(({ label }) => html`<th scope="col">s.d. of ${label}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${tableRows(scene).map(
-          (position) =>
-            html`<tr>
-              <th scope="row">${time(timeline.x[position]!)}</th>
-              ${curves.map((curve) => {
-                const { band } = curve;
-                const low = valueAt(band?.low ?? [], position);
-                const high = valueAt(band?.high ?? [], position);
-                const spread =
-                  band && !Number.isNaN(low) ? ` (${formatValue(low)} – ${formatValue(high)})` : '';
-                return html`<td>${valueText(curve, position)}${spread}</td>`;
-              })}
-              ${scene.spreads.map((spread) => html`<td>${spreadText(spread, position)}</td>`)}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  return html`<style>
+      ${tableCss}
+    </style>
+    <div class="table" tabindex="0" role="region" aria-label=${`${scene.title}, table`}>
+      <table>
+        <caption>
+          ${caption}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">${unitLabels[timeline.unit]}</th>
+            ${curves.map(({ label }) => html`<th scope="col">${label}</th>`)}
+            ${scene.spreads.map(({ label }) => html`<th scope="col">s.d. of ${label}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${tableRows(scene).map(
+            (position) =>
+              html`<tr>
+                <th scope="row">${time(timeline.x[position]!)}</th>
+                ${curves.map((curve) => {
+                  const { band } = curve;
+                  const low = valueAt(band?.low ?? [], position);
+                  const high = valueAt(band?.high ?? [], position);
+                  const spread =
+                    band && !Number.isNaN(low) ? ` (${formatValue(low)} – ${formatValue(high)})` : '';
+                  return html`<td>${valueText(curve, position)}${spread}</td>`;
+                })}
+                ${scene.spreads.map((spread) => html`<td>${spreadText(spread, position)}</td>`)}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
 }

@@ -1,8 +1,7 @@
 /** <sgd-chart>: one observable. The only element that knows uPlot. */
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import uPlot from 'uplot';
-import { dataTable, tableCss } from './dataTable.ts';
 import { minChartHeight } from './grid.ts';
 import { legend, legendCss } from './legend.ts';
 import type { Ink } from './palette.ts';
@@ -26,7 +25,6 @@ export class SgdChart extends LitElement {
   static override styles = [
     uplotCss,
     legendCss,
-    tableCss,
     css`
       :host {
         display: flex;
@@ -78,6 +76,8 @@ export class SgdChart extends LitElement {
   @state() private announcement = '';
   @query('.plot > div') private readonly mount!: HTMLElement | null;
 
+  /** Loaded when a table is first asked for. */
+  @state() private drawTable: ((scene: Scene) => TemplateResult) | undefined;
   private plot: uPlot | undefined;
   private structure = '';
   private canvas: Canvas | undefined;
@@ -110,11 +110,24 @@ export class SgdChart extends LitElement {
               <div></div>
             </div>`
           : scene.absent === undefined
-            ? dataTable(scene)
+            ? (this.drawTable?.(scene) ?? nothing)
             : html`<p class="absent">${scene.absent}</p>`
       }
       <div class="live" aria-live="polite">${this.announcement || nothing}</div>
     `;
+  }
+
+  protected override willUpdate(): void {
+    if (this.table && !this.drawTable) void this.loadTable();
+  }
+
+  private async loadTable(): Promise<void> {
+    try {
+      this.drawTable = (await import('./dataTable.ts')).dataTable;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.drawTable = () => html`<p class="absent">The table could not be loaded: ${reason}</p>`;
+    }
   }
 
   protected override updated(changed: PropertyValues<this>): void {

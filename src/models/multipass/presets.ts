@@ -54,7 +54,7 @@ export const presets: readonly Preset[] = [
     doc:
       'With 32 samples per dimension hardly any is visited twice: train loss and test risk nearly agree with the limit of one pass. ' +
       'Lower δ, and the memory of earlier visits drives them apart.',
-    fields: { sampleRatio: '32', dimension: '200', also: 'onePass', dt: '0.04' },
+    fields: { sampleRatio: '32', dimension: '128', also: 'onePass', dt: '0.04' },
   },
   {
     name: 'overfitting',
@@ -77,17 +77,15 @@ export const presets: readonly Preset[] = [
     name: 'edge',
     title: 'Edge of stability at step size 2',
     doc:
-      'At η = 1.9 the noise of the visits multiplies the final loss by 1/(1 − η/2) = 20, whatever the number of samples. ' +
+      'At η = 1.8 the noise of the visits multiplies the final loss by 1/(1 − η/2) = 10, whatever the number of samples. ' +
       'At η = 2.1 it feeds itself, and the loss grows without end.',
     fields: {
       loss: 'leastSquares',
       sampleRatio: '4',
       labelNoise: '0.5',
-      stepSize: '1.9',
+      stepSize: '1.8',
       ridge: '0',
-      horizon: '40',
-      dimension: '400',
-      dt: '0.01',
+      horizon: '20',
     },
   },
   {

@@ -35,7 +35,7 @@ export function readouts(config: MultipassConfig, limit?: SolvedLimit): Guide[] 
     ? [
         {
           observable: 'test',
-          label: 'lowest test risk',
+          label: 'time of lowest test risk',
           doc: 'When the limit of SGD generalises best: stopping then would be optimal.',
           level: { time: stop.t },
         },

@@ -67,7 +67,7 @@ test('epochs are counted, and the first one is marked where it ends before the h
 test('the best time to stop is told where the test risk rises again', () => {
   const rising = solved(1, 0.6, 0.5, 0.55);
   expect(factNamed(base, 'lowest test risk', rising)!.value).toBe('0.500 at t = 2.00');
-  expect(guide(base, 'lowest test risk', rising)!.level).toEqual({ time: 2 });
+  expect(guide(base, 'time of lowest test risk', rising)!.level).toEqual({ time: 2 });
   expect(factNamed(base, 'lowest test risk', solved(1, 0.6, 0.5))).toBeUndefined();
 });
 

@@ -18,7 +18,7 @@ export interface FlowSwept {
 }
 
 /** Independent normals besides the start, and the share of a slope's mean square that asks for another one. */
-const [MOST, NEW] = [24, 1e-9];
+const [MOST, NEW] = [96, 1e-7];
 
 /** 3/2 now − 1/2 before, at the first step now. */
 const [NOW, BEFORE] = [1.5, -0.5];

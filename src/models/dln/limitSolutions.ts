@@ -25,6 +25,8 @@ const SMALL = 8;
 /** Otherwise few classes that stand for all, first alone, then for how the risk answers to its changes. */
 const few = { points: 41, reach: 6, half: 4, tolerance: 1e-5 };
 const BUDGET = 40;
+/** The same, and finer grids for maps that fold on it. */
+const looks: readonly Accuracy[] = [few, { ...few, points: 81 }, { ...few, points: 121, half: 2 }];
 
 /** Passes over all classes. */
 export interface Pass extends PassAccuracy {
@@ -104,7 +106,6 @@ function* coupled(
   let from = 0;
   for (;;) {
     const running = run.advance();
-    if (run.stuck) throw new RangeError(`steps of the limit fell to zero: expected a smooth solution`);
     if (before) apart = Math.max(apart, difference(config, run, before, from));
     from = run.recorded.length;
     const blowUp = run.blowUp && {
@@ -127,6 +128,20 @@ function next(apart: number, before: number, refinement: number): number {
   return Math.min(MOST_REFINED, Math.max(wanted, LEAST_REFINED, RATIO * refinement));
 }
 
+/** Error of a solution and its refinement. */
+interface Measured {
+  readonly apart: number;
+  readonly refinement: number;
+}
+
+/** The error at a refinement, where it goes on falling exponentially as from `earlier` to `late`: three times that. */
+function extrapolated(earlier: Measured, late: Measured, refinement: number): number {
+  const gained = late.refinement - earlier.refinement;
+  if (!(gained > 0)) return late.apart;
+  const rate = Math.max(0, Math.log(earlier.apart / late.apart)) / gained;
+  return 3 * late.apart * Math.exp(-rate * (refinement - late.refinement));
+}
+
 /** All solutions of a config in turn, with pauses in between: an item without news repeats the last one. */
 export function* solutions(config: DlnConfig, saveAt: Float64Array): Generator<Solution, void> {
   const laws = continuousLaws(config);
@@ -138,20 +153,46 @@ export function* solutions(config: DlnConfig, saveAt: Float64Array): Generator<S
   let last: Solution | undefined;
   let run: LimitIntegrator;
   let level = 0;
-  for (const accuracy of small ? levels : [few]) {
+  let accuracy: Accuracy = few;
+  for (accuracy of small ? levels : looks) {
     run = new LimitIntegrator(classes, coefficients, saveAt, accuracy);
     last = yield* coupled(config, run, classes.length, level++, last);
     yield last;
     if (last.error <= GOAL && !last.recorded.some((sums) => sums.some(Number.isNaN))) return;
+    if (!small && !run.stuck) break;
   }
-  const accuracy = small ? levels[1]! : few;
+  if (run!.stuck) {
+    throw new RangeError(
+      `steps of the limit fell to zero after t = ${run!.taus.at(-1)! ** 2}: expected a smooth solution`,
+    );
+  }
   const cascade = new LimitCascade({ classes, accuracy }, coefficients, saveAt, run!);
-  if (!cascade.possible) return;
+  if (!cascade.possible) {
+    // Nothing moves: all that is left are the means over the laws.
+    for (const refinement of discrete ? [] : [1, 1.5, 2]) {
+      const all = limitClasses(config, { budget: MOST, refinement });
+      const still = new LimitIntegrator(all, coefficients, saveAt, few);
+      while (still.advance());
+      const apart = difference(config, still, last!, 0);
+      last = {
+        recorded: still.recorded,
+        blowUp: undefined,
+        error: apart,
+        level: level++,
+        classes: all.length,
+        refinement,
+      };
+      yield last;
+      if (apart <= GOAL) return;
+    }
+    return;
+  }
   const planned = discrete ? discretePasses.slice(small ? 1 : 0) : passes;
   let before = NaN;
   let apart = NaN;
   for (let i = 0; i < planned.length + (discrete ? 0 : FINE); i++) {
     const pass: Pass = planned[i] ?? { ...finePass, refinement: next(apart, before, last!.refinement) };
+    const earlier = { apart, refinement: before };
     before = last!.refinement;
     const all = discrete ? exact : limitClasses(config, { budget: MOST, refinement: pass.refinement });
     const solving = cascade.pass(all, pass);
@@ -163,13 +204,14 @@ export function* solutions(config: DlnConfig, saveAt: Float64Array): Generator<S
       t: cascade.blowUp.t,
       error: cascade.blowUp.error + Math.abs(cascade.blowUp.t - (last!.blowUp?.t ?? cascade.blowUp.t)),
     };
-    // Rules of the same size say nothing of each other.
+    const { refinement } = pass;
     const ratio = discrete ? 1 : (all.length / last!.classes) ** (1 / laws);
+    // Rules of the same size say nothing of each other, and kinks in a law make errors fall slower than powers.
+    const seen = discrete ? 0 : extrapolated(earlier, { apart, refinement: before }, refinement);
     const error =
       discrete || ratio > 1.15
-        ? remaining(apart, ratio, pass.tolerance)
+        ? Math.max(remaining(apart, ratio, pass.tolerance), seen)
         : Math.max(apart, FLOOR * pass.tolerance);
-    const { refinement } = pass;
     last = {
       recorded,
       blowUp,

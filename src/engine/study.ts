@@ -6,7 +6,7 @@ import type { AnyConfig } from '../config/parameter.ts';
 import type { AnyModel } from '../models/model.ts';
 import type { Engine, Job } from './engine.ts';
 import { limitOf } from './deviation.ts';
-import { Experiment } from './experiment.ts';
+import { Experiment, type Source } from './experiment.ts';
 import type { Pool } from './pool.ts';
 import { SizeRecord } from './studySize.ts';
 import { recordedTimes } from './times.ts';
@@ -64,6 +64,8 @@ export class Study {
   private readonly now: () => number;
   private readonly times: Float64Array;
   private batches = 0;
+  /** Limits of the last size. */
+  private solved: readonly Source[] | undefined;
   private started = 0;
 
   constructor(options: StudyOptions) {
@@ -152,23 +154,12 @@ export class Study {
 
   /** Solves the limits of a new size. */
   private async grow(dimension: number): Promise<Size> {
-    const { model, engineFor, pool } = this.options;
     const config = this.configAt(dimension);
     this.requireFit(config);
-    const only = [...new Set(Object.values(this.limits))];
-    const experiment = new Experiment({ model, config, saveAt: this.times, engineFor, pool, only });
-    const stop = () => experiment.abort();
-    this.abortion.signal.addEventListener('abort', stop);
-    await experiment.run();
-    this.abortion.signal.removeEventListener('abort', stop);
-    this.abortion.signal.throwIfAborted();
-    for (const { status, failure, blowUp, label } of experiment.sources) {
-      if (status === 'failed') throw new Error(failure);
-      if (blowUp)
-        throw new Error(`The ${label} ends at t = ${blowUp.t.toPrecision(4)}: choose an earlier horizon.`);
-    }
+    const known = this.options.model.finiteSize?.sameLimit ? this.solved : undefined;
+    this.solved = known ?? (await this.solve(config));
     const records = Object.entries(this.limits).map(([process, limit]) => {
-      const { trajectory } = experiment.sources.find(({ name }) => name === limit)!;
+      const { trajectory } = this.solved!.find(({ name }) => name === limit)!;
       return [process, new SizeRecord(dimension, trajectory.column(this.observable, 'mean'))];
     });
     const size: Size = {
@@ -181,6 +172,24 @@ export class Study {
     };
     this.sizes.push(size);
     return size;
+  }
+
+  /** All limits that processes are compared with. */
+  private async solve(config: AnyConfig): Promise<readonly Source[]> {
+    const { model, engineFor, pool } = this.options;
+    const only = [...new Set(Object.values(this.limits))];
+    const experiment = new Experiment({ model, config, saveAt: this.times, engineFor, pool, only });
+    const stop = () => experiment.abort();
+    this.abortion.signal.addEventListener('abort', stop);
+    await experiment.run();
+    this.abortion.signal.removeEventListener('abort', stop);
+    this.abortion.signal.throwIfAborted();
+    for (const { status, failure, blowUp, label } of experiment.sources) {
+      if (status === 'failed') throw new Error(failure);
+      if (blowUp)
+        throw new Error(`The ${label} ends at t = ${blowUp.t.toPrecision(4)}: choose an earlier horizon.`);
+    }
+    return experiment.sources;
   }
 
   /** One more batch of runs, with samples and noise of its own. */

@@ -148,6 +148,8 @@ export interface FiniteSize {
   at(config: AnyConfig, dimension: number): AnyConfig;
   /** Which limit that is, in one sentence. */
   note(config: AnyConfig): string;
+  /** Every dimension has one and the same limit, which is solved once. */
+  readonly sameLimit?: true;
 }
 
 /** A small picture beside a parameter: ascending values as a histogram or spikes, whichever reads better. */

@@ -118,3 +118,38 @@ test('every process is compared with the limit that predicts it', () => {
   expect(study().limits).toEqual({ sgd: 'limit', sde: 'limit' });
   expect(study({ model: { ...model, limits } }).limits).toEqual({ sgd: 'limit', sde: 'other' });
 });
+
+test('a limit that all sizes share is solved once', async () => {
+  const multipass = models['multipass']!;
+  let solved = 0;
+  const limits = Object.fromEntries(
+    Object.entries(multipass.limits).map(([name, each]) => [
+      name,
+      {
+        ...each,
+        solve(...args: Parameters<typeof each.solve>) {
+          solved++;
+          return each.solve(...args);
+        },
+      },
+    ]),
+  );
+  const { gf } = multipass.processes;
+  const counted = { ...multipass, limits, processes: { gf: gf! } };
+  const workers = new Pool(1, () => localPort({ multipass: counted }));
+  const config = {
+    ...defaultsOf(multipass.parameters),
+    loss: 'leastSquares',
+    sampleRatio: 0.5,
+    stepSize: 0.5,
+    horizon: 1,
+    dt: 0.05,
+  };
+  const small = study({ model: counted, config, pool: workers, largest: 128 });
+  await small.run();
+  workers.close();
+  expect(small.sizes.map(({ dimension }) => dimension)).toEqual([64, 128]);
+  expect(solved).toBe(1);
+  const [first, last] = small.sizes.map(({ records }) => records['gf']!);
+  expect(last!.scale).toBe(first!.scale);
+});

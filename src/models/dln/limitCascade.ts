@@ -80,6 +80,13 @@ export class LimitCascade {
     this.#totals = this.#answer.recorded;
   }
 
+  /** Whether a saved time lies between the last sample and the blow-up, where the few classes go on alone. */
+  get proportional(): boolean {
+    const last = this.#samples.at(-1)!;
+    const end = this.blowUp?.t ?? last;
+    return this.#saveAt.some((t) => t > last && t < end);
+  }
+
   /** Whether there is anything to refine: the risk is not zero. */
   get possible(): boolean {
     return this.#taus.length > 1;

@@ -49,6 +49,11 @@ interface Size {
   batch: number;
 }
 
+/** Index of the time nearest to t. */
+function nearest(times: Float64Array, t: number): number {
+  return times.reduce((best, time, i) => (Math.abs(time - t) < Math.abs(times[best]! - t) ? i : best), 0);
+}
+
 export class Study {
   readonly model: AnyModel;
   readonly config: AnyConfig;
@@ -160,7 +165,9 @@ export class Study {
     this.solved = known ?? (await this.solve(config));
     const records = Object.entries(this.limits).map(([process, limit]) => {
       const { trajectory } = this.solved!.find(({ name }) => name === limit)!;
-      return [process, new SizeRecord(dimension, trajectory.column(this.observable, 'mean'))];
+      const column = trajectory.column(this.observable, 'mean');
+      const curve = this.recordedAt(process, config).map((t) => column[nearest(trajectory.t, t)]!);
+      return [process, new SizeRecord(dimension, curve)];
     });
     const size: Size = {
       dimension,
@@ -174,11 +181,20 @@ export class Study {
     return size;
   }
 
-  /** All limits that processes are compared with. */
+  /** Times at which a process is recorded: whole steps of its own, as near as they come to those of the study. */
+  private recordedAt(process: string, config: AnyConfig): Float64Array {
+    const plan = this.model.processes[process]!.plan(config, this.times);
+    return Float64Array.from(plan, ({ end }) => end);
+  }
+
+  /** All limits that processes are compared with, at the times of all processes. */
   private async solve(config: AnyConfig): Promise<readonly Source[]> {
     const { model, engineFor, pool } = this.options;
     const only = [...new Set(Object.values(this.limits))];
-    const experiment = new Experiment({ model, config, saveAt: this.times, engineFor, pool, only });
+    const ends = Object.keys(model.processes).flatMap((name) => [...this.recordedAt(name, config)]);
+    // Times that are one up to rounding are one.
+    const saveAt = Float64Array.from(new Set(ends.map((t) => Number(t.toPrecision(12))))).sort();
+    const experiment = new Experiment({ model, config, saveAt, engineFor, pool, only });
     const stop = () => experiment.abort();
     this.abortion.signal.addEventListener('abort', stop);
     await experiment.run();

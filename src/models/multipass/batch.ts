@@ -52,6 +52,8 @@ function sample({ trainLoss, kernels }: Swept, h: number, saveAt: Float64Array):
   return out;
 }
 
+const isAstray = ({ trainLoss }: Swept): boolean => Number.isNaN(trainLoss.at(-1));
+
 /** A batch that says nothing: too few paths for its steps. */
 function astray(saveAt: Float64Array): BatchResult {
   const values = new Float64Array(statisticNames.length * saveAt.length).fill(NaN);
@@ -72,7 +74,7 @@ export function* jumpBatch(
   const p = h / problem.sampleRatio;
   const noise = freshNoise(driver, p, steps, new PathStart(paths, seed, batch));
   const fine = yield* sweep(problem, driver, h, steps, noise, store);
-  if (Number.isNaN(fine.trainLoss[steps])) return astray(saveAt);
+  if (isAstray(fine)) return astray(saveAt);
   const shared = coarseNoise(driver, p, noise, fine.innovations, { seed, batch: 2 * batch });
   const middle = yield* sweep(problem, driver, 2 * h, steps / 2, shared, store);
   const last = coarseNoise(driver, 2 * p, shared, middle.innovations, {
@@ -80,6 +82,7 @@ export function* jumpBatch(
     batch: 2 * batch + 1,
   });
   const coarse = yield* sweep(problem, driver, 4 * h, steps / 4, last, store);
+  if (isAstray(middle) || isAstray(coarse)) return astray(saveAt);
   const [a, b, c] = [fine, middle, coarse].map((swept, n) => sample(swept, 2 ** n * h, saveAt));
   return {
     values: a.map((value, i) => 2 * value - b[i]),

@@ -10,7 +10,6 @@ import { losses } from './losses.ts';
 import type { Problem } from './onePass.ts';
 import { meanProduct, type PathStart } from './pathStart.ts';
 import { Kernels } from './kernels.ts';
-import { RUNAWAY } from './sweep.ts';
 
 export interface FlowSwept {
   readonly trainLoss: Float64Array;
@@ -19,6 +18,9 @@ export interface FlowSwept {
 
 /** Independent normals besides the start, and the share of a slope's mean square that asks for another one. */
 const [MOST, NEW] = [96, 1e-7];
+
+/** Train loss beyond which a batch has gone astray. */
+const RUNAWAY = 1e12;
 
 /** 3/2 now − 1/2 before, at the first step now. */
 const [NOW, BEFORE] = [1.5, -0.5];
@@ -68,6 +70,9 @@ class Derivatives {
   readonly #sources: Rows[] = [];
   readonly #weights: Float64Array;
   readonly #derivative: Float64Array;
+  /** Train loss beyond which a batch has gone astray. */
+  RUNAWAY = 1e12;
+
   /** Their means over the paths, now and one step before. */
   #now: Float64Array;
   #before: Float64Array;

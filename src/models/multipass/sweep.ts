@@ -19,8 +19,11 @@ export interface Swept {
   readonly innovations: Rows;
 }
 
-/** Train loss beyond which a batch has gone astray. */
-export const RUNAWAY = 1e12;
+/**
+ * Factor by which the squared norm, or the mean square of the preactivations, may exceed all that was before it after
+ * one step: a batch that does more has gone astray, by noise in rows of C that its innovations cannot bear.
+ */
+const LEAP = 4;
 
 /** Visits per path above which their squares cost more than the integration by parts. */
 const MANY_VISITS = 24;
@@ -58,14 +61,18 @@ export function* sweep(
   start.classify(y);
   z.set(0, start.start);
   for (let i = 0; i < paths; i++) r[i] = kernels.teacherFactor(0) * teacher[i] + factor[0] * start.start[i];
+  let bound = kernels.covariance[0] + meanProduct(r, r);
   for (let k = 0; ; k++) {
     field.set(k, r);
     trainLoss[k] = pair.derivatives(r, y, slope, curvature) / paths;
-    if (k === steps) break;
-    if (!(trainLoss[k] < RUNAWAY)) {
+    const present = Math.max(kernels.covariance[k * size + k], meanProduct(r, r));
+    // Also where it is no number.
+    if (!(present <= LEAP * bound)) {
       trainLoss.fill(NaN, k);
       break;
     }
+    if (k === steps) break;
+    bound = Math.max(bound, present + stepSize ** 2 * h * (1 + 1 / sampleRatio) * meanProduct(slope, slope));
     yield;
 
     noise.increments(k, r, slope, increment);

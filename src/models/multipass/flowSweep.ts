@@ -70,9 +70,6 @@ class Derivatives {
   readonly #sources: Rows[] = [];
   readonly #weights: Float64Array;
   readonly #derivative: Float64Array;
-  /** Train loss beyond which a batch has gone astray. */
-  RUNAWAY = 1e12;
-
   /** Their means over the paths, now and one step before. */
   #now: Float64Array;
   #before: Float64Array;

@@ -70,6 +70,8 @@ export class Experiment {
   private readonly abortion = new AbortController();
   /** While paused: what the processes wait for. */
   private gate: Promise<void> | undefined;
+  /** Frames up to which a paused process may go. */
+  private framesAllowed = 0;
   private openGate: () => void = () => undefined;
   private started = 0;
   /** When the last simulation was over. */
@@ -119,6 +121,7 @@ export class Experiment {
 
   abort(): void {
     this.abortion.abort();
+    this.gate = undefined;
     this.openGate();
   }
 
@@ -129,6 +132,7 @@ export class Experiment {
   /** Stops pulling frames of processes; limits go on. */
   pause(): void {
     if (this.gate) return;
+    this.framesAllowed = 0;
     this.pausedAt = performance.now();
     this.gate = new Promise((resolve) => (this.openGate = resolve));
   }
@@ -140,8 +144,10 @@ export class Experiment {
     this.openGate();
   }
 
-  /** While paused: one more frame of every process. */
+  /** While paused: every process goes to the time after the latest one that is shown; t = 0 alone is no step. */
   step(): void {
+    const shown = this.sources.filter(({ kind }) => kind === 'process').map((each) => each.trajectory.length);
+    this.framesAllowed = Math.max(1, ...shown) + 1;
     const open = this.openGate;
     this.gate = new Promise((resolve) => (this.openGate = resolve));
     open();
@@ -253,7 +259,7 @@ export class Experiment {
       const diverged = frame.blowUp.filter((t) => t >= 0).sort();
       const blowUp = diverged.length > 0 ? { t: diverged[0]!, error: 0, runs: diverged.length } : undefined;
       change({ work: { done, total }, blowUp });
-      if (this.gate) await this.gate;
+      while (this.gate && index >= this.framesAllowed) await this.gate;
     }
   }
 }

@@ -129,8 +129,8 @@ test('WebGPU runs where it is asked for, even in software, and agrees with the C
 });
 
 test('a law with too many classes for the limit leaves SGD and SDE running', async ({ page }) => {
-  await open(page, 'dimension=4096&spectrum=powerLaw&limitLaw=rounded&horizon=0.1&runs=2');
-  await expect(notices(page)).toContainText(/Not running: limit\. .*4096 classes/);
+  await open(page, 'dimension=65536&spectrum=powerLaw&limitLaw=rounded&horizon=0.1&runs=2');
+  await expect(notices(page)).toContainText(/Not running: limit\. .*65536 classes/);
   await finished(page);
   await expect(legendValue(page, 'population risk', 'SGD')).toHaveText(/\d/);
 });

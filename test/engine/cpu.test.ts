@@ -117,6 +117,19 @@ test('pause holds the processes, step lets one frame through, resume finishes', 
   expect(sgd!.trajectory.length).toBe(saveAt.length);
 });
 
+test('a step before anything is shown goes to the first time after 0, with all processes', async () => {
+  const held = experiment({});
+  held.pause();
+  const end = held.run();
+  held.step();
+  const lengths = () => held.sources.map(({ trajectory }) => trajectory.length);
+  await vi.waitFor(() =>
+    expect(lengths()).toEqual(held.sources.map(({ kind }) => (kind === 'process' ? 2 : saveAt.length))),
+  );
+  held.resume();
+  await end;
+});
+
 test('divergence is reported with its time and ends the curve, not the experiment', async () => {
   const wild = experiment({ stepSize: 10, dimension: 256 });
   await wild.run();

@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { defaultsOf } from '../../src/config/parameter.ts';
 import { createCpuEngine } from '../../src/engine/cpu.ts';
 import { Experiment } from '../../src/engine/experiment.ts';

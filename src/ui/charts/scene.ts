@@ -209,7 +209,7 @@ export function sceneOf(
   const reason = absent?.(config);
   return {
     observable,
-    title: `${label} ${symbol}`,
+    title: label === symbol ? label : `${label} ${symbol}`,
     timeline,
     y: { range, log },
     curves: curves.map((curve) => ({

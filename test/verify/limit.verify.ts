@@ -19,8 +19,8 @@ function aboutOf(rows: readonly MeasuredDraw[]): string {
   );
 }
 
-/** The goal is 0.98. */
-const LEAST = 0.5;
+/** The goal is 0.98; of the table committed beside this 0.52 are solved, so that this fails as yet. */
+const LEAST = 0.7;
 
 test(`${DRAWS} random draws`, () => {
   const rows: MeasuredDraw[] = [];

@@ -51,8 +51,12 @@ export class SgdStatus extends LitElement {
     const engine = [enginesOf(experiment), ...this.reasons].filter(Boolean).join(': ');
     return html`
       <span class="state" role="status">${stateText(experiment)}</span>
-      <progress max="100" .value=${percent} aria-label="progress"></progress>
-      <span class="share numbers">${percent} %</span>
+      ${
+        narrow && experiment.refining
+          ? nothing
+          : html`<progress max="100" .value=${percent} aria-label="progress"></progress>
+              <span class="share numbers">${percent} %</span>`
+      }
       <span class="left numbers"
         >${state === 'finished' || !(experiment.timeLeft < Infinity) ? nothing : `${duration(experiment.timeLeft)} left`}</span
       >

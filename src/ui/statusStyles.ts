@@ -20,6 +20,8 @@ export const statusStyles = [
     .state {
       min-width: 4.6rem;
       color: var(--fg);
+      overflow: hidden;
+      text-overflow: ellipsis;
     }
     progress {
       flex: none;

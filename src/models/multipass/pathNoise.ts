@@ -18,10 +18,10 @@ export interface PathNoise {
    */
   increments(k: number, field: Float64Array, slope: Float64Array, out: Float64Array): void;
   /**
-   * Standard normals z_k to `out`, k > 0, independent of the past.
-   * @param past orthonormal rows z_0 … z_{k−1}
+   * Standard normals z_n to `out`, independent of the past: n = kK + a for unit a of K at step k > 0.
+   * @param past orthonormal rows z_0 … z_{n−1}
    */
-  innovation(k: number, field: Float64Array, past: Rows, out: Float64Array): void;
+  innovation(n: number, field: Float64Array, past: Rows, out: Float64Array): void;
 }
 
 /** Draws numbers as they are asked for. */
@@ -29,7 +29,7 @@ export function freshNoise(driver: Driver, p: number, steps: number, start: Path
   const { paths, random } = start;
   const drive: Float32Array[] = [];
   const kept = new Float64Array(paths);
-  const product = new Float64Array(steps + 1);
+  const product = new Float64Array((steps + 1) * start.starts.length);
   return {
     start,
     drive,
@@ -53,9 +53,9 @@ export function freshNoise(driver: Driver, p: number, steps: number, start: Path
       }
       drive[k] = new Float32Array(kept);
     },
-    innovation(k, field, past, out) {
+    innovation(n, field, past, out) {
       start.normals(field, out, false);
-      start.whiten(out, past, k, product);
+      start.whiten(out, past, n, product);
     },
   };
 }
@@ -95,10 +95,12 @@ export function coarseNoise(
       }
       drive[k] = kept;
     },
-    innovation(k, _field, _past, out) {
+    innovation(n, _field, _past, out) {
       // Orthonormal, as those of the fine grid are.
-      innovations.get(2 * k - 1, first);
-      innovations.get(2 * k, second);
+      const units = start.starts.length;
+      const row = 2 * n - (n % units);
+      innovations.get(row - units, first);
+      innovations.get(row, second);
       for (let i = 0; i < out.length; i++) out[i] = Math.SQRT1_2 * (first[i] + second[i]);
     },
   };

@@ -37,30 +37,41 @@ function orthogonalise(values: Float64Array, other: Float64Array): void {
 /** One batch of paths; entry i of every vector belongs to path i. */
 export class PathStart {
   readonly paths: number;
-  /** Orthonormal standard normals behind w*, the label noise, and what w(0) has besides w*. */
-  readonly teacher: Float64Array;
+  /** Orthonormal standard normals behind w*, one of each teacher, the label noise, and what each w(0) has besides w*. */
+  readonly teachers: readonly Float64Array[];
   readonly label: Float64Array;
-  readonly start: Float64Array;
+  readonly starts: readonly Float64Array[];
   readonly random: RandomWords;
   readonly #ranking: Ranking;
   readonly #class: Uint8Array;
   readonly #key: Float64Array;
   #dimension = 0;
 
-  constructor(paths: number, seed: number, batch: number) {
+  /** `students` and `teachers` count the preactivations of a sample. */
+  constructor(paths: number, seed: number, batch: number, students = 1, teachers = 1) {
     this.paths = paths;
     this.random = new RandomWords(seed, streams.meanField, batch);
     this.#ranking = new Ranking(paths);
     this.#class = new Uint8Array(paths);
     this.#key = new Float64Array(paths);
-    this.teacher = this.#points();
-    this.label = this.#points();
-    this.start = this.#points();
-    standardise(this.teacher);
-    orthogonalise(this.label, this.teacher);
-    standardise(this.label);
-    this.orthogonalise(this.start);
-    standardise(this.start);
+    const vectors = Array.from({ length: teachers + 1 + students }, () => this.#points());
+    vectors.forEach((vector, n) => {
+      for (const before of vectors.slice(0, n)) orthogonalise(vector, before);
+      standardise(vector);
+    });
+    this.teachers = vectors.slice(0, teachers);
+    this.label = vectors[teachers];
+    this.starts = vectors.slice(teachers + 1);
+  }
+
+  /** Of the only teacher, or of the first one. */
+  get teacher(): Float64Array {
+    return this.teachers[0];
+  }
+
+  /** Of the only student, or of the first one. */
+  get start(): Float64Array {
+    return this.starts[0];
   }
 
   #points(): Float64Array {
@@ -69,16 +80,16 @@ export class PathStart {
     return points.map(normalQuantile);
   }
 
-  /** Takes away what is along `teacher` and `label`. */
+  /** Takes away what is along the teachers and `label`. */
   orthogonalise(values: Float64Array): void {
-    orthogonalise(values, this.teacher);
+    for (const teacher of this.teachers) orthogonalise(values, teacher);
     orthogonalise(values, this.label);
   }
 
   /** Paths of similar labels y and preactivations are alike: randomness is spread evenly among those. */
-  classify(y: Float64Array): void {
+  classify(y: Float64Array, teacher = this.teacher): void {
     // Labels that are signs leave the order to the teacher.
-    const order = this.#ranking.sort(y.map((value, i) => value + 1e-3 * this.teacher[i]));
+    const order = this.#ranking.sort(y.map((value, i) => value + 1e-3 * teacher[i]));
     order.forEach((path, n) => (this.#class[path] = Math.floor((n * CLASSES) / this.paths)));
   }
 
@@ -105,7 +116,7 @@ export class PathStart {
     else stratifiedNormals(this.random, this.order(field), GROUP, out);
   }
 
-  /** Makes `values` standard and orthogonal to teacher, label and the first `count` rows of `past`. */
+  /** Makes `values` standard and orthogonal to teachers, label and the first `count` rows of `past`. */
   whiten(values: Float64Array, past: Rows, count: number, product: Float64Array): void {
     past.dots(values, count, product);
     for (let j = 0; j < count; j++) product[j] /= -this.paths;

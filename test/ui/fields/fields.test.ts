@@ -4,7 +4,7 @@ import type { Ink } from '../../../src/ui/charts/palette.ts';
 import { luminance } from '../../../src/ui/charts/ink.ts';
 import { diverging, sequential, type Rgb } from '../../../src/ui/fields/colours.ts';
 import { mapSvg, squareOf } from '../../../src/ui/fields/mapSvg.ts';
-import { nearestTimes, pixelsOf } from '../../../src/ui/fields/raster.ts';
+import { pixelsOf, placesOf } from '../../../src/ui/fields/raster.ts';
 import { fieldsCsv, pointAt, pointText } from '../../../src/ui/fields/readout.ts';
 import { scaleOf } from '../../../src/ui/fields/scale.ts';
 
@@ -76,18 +76,37 @@ describe('scale', () => {
   });
 });
 
-test('pixels show the nearest times, t from below upwards, unknown values not at all', () => {
-  expect([...nearestTimes(causal.t, 6)]).toEqual([0, 1, 1, 1, 2, 2]);
+test('pixels are linear in t and in s between grid times, t from below upwards, unknown values not at all', () => {
+  expect(placesOf(causal.t, 3)).toEqual([
+    { index: 0, fraction: 0.5 },
+    { index: 1, fraction: 0.25 },
+    { index: 1, fraction: 0.75 },
+  ]);
   const scale = scaleOf(causal.values, false);
-  const pixels = pixelsOf(causal, 6, scale);
+  const size = 6;
+  const pixels = pixelsOf(causal, size, scale);
   const at = (row: number, column: number) => [
-    ...pixels.subarray(4 * (6 * row + column), 4 * (6 * row + column) + 4),
+    ...pixels.subarray(4 * (size * row + column), 4 * (size * row + column) + 4),
   ];
   const shade = (value: number) => scale.colour(Math.round(255 * scale.share(value)) / 255).map(Math.round);
-  expect(at(5, 0)).toEqual([...shade(1), 255]);
-  expect(at(0, 0)).toEqual([...shade(4), 255]);
-  expect(at(0, 5)).toEqual([...shade(1), 255]);
-  expect(at(5, 5)).toEqual([0, 0, 0, 0]);
+  const time = (pixel: number) => (3 * (pixel + 0.5)) / size;
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      const [t, s] = [time(size - 1 - row), time(column)];
+      const wanted = s > t ? [0, 0, 0, 0] : [...shade(1 + t - s), 255];
+      // One of 256 shades to either side, by rounding.
+      at(row, column).forEach((value, i) => expect(Math.abs(value - wanted[i]!)).toBeLessThanOrEqual(2));
+    }
+  }
+});
+
+test('pixels keep a kink at t = s', () => {
+  const kinked = fieldOf([0, 1], (t, s) => Math.min(t, s) + 1);
+  const scale = scaleOf(kinked.values, true);
+  const pixels = pixelsOf(kinked, 4, scale);
+  const [red] = scale.colour(Math.round(255 * 0.125) / 255).map(Math.round);
+  // t = 1/8 for every s above it.
+  for (let column = 0; column < 4; column++) expect(pixels[4 * (4 * 3 + column)]).toBe(red);
 });
 
 test('a point is read at the nearest pair of times', () => {

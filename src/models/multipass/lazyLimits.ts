@@ -15,12 +15,12 @@ export const lazyLimits = {
     predicts: 'sgd',
   }),
   'limit.sme': of('sme', {
-    label: 'limit of the modified equation',
+    label: 'limit of SME',
     doc: 'The same mean-field equations with Brownian noise of the covariance of the visits.',
     predicts: 'sme',
   }),
   'limit.gf': of('gf', {
-    label: 'limit of gradient flow',
+    label: 'limit of GF',
     doc: 'The same mean-field equations without noise of the visits.',
     predicts: 'gf',
   }),

@@ -7,7 +7,7 @@ export const presets: readonly Preset[] = [
     title: 'Train and test part: samples are visited again',
     doc:
       'Every sample is visited four times: from the first epoch on the train loss falls below the test risk. ' +
-      'SGD, its modified equation and gradient flow each have a limit of their own.',
+      'SGD, its modified equation (SME) and gradient flow (GF) each have a limit of their own.',
     fields: {},
   },
   {

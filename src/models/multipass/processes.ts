@@ -58,14 +58,14 @@ export const processes: Readonly<Record<'sgd' | 'sme' | 'gf', Kernel<StatisticNa
     ...kernelOf(sgdOracle),
   },
   sme: {
-    label: 'modified equation',
-    doc: 'The stochastic modified equation of SGD: gradient flow on all samples with noise of the covariance of their gradients.',
+    label: 'SME',
+    doc: 'Stochastic modified equation of SGD, or stochastic gradient flow: gradient flow on all samples with noise of the covariance of their gradients.',
     plan: planSde,
     cost: gradientCost,
     ...kernelOf(smeOracle),
   },
   gf: {
-    label: 'gradient flow',
+    label: 'GF',
     doc: 'Gradient flow on the loss of all samples: SGD with small steps.',
     plan: planSde,
     cost: (config: MultipassConfig) => 2 * gradientCost(config),

@@ -3,7 +3,7 @@
  * without a meaning under the other choices omitted, so that equal settings have equal links.
  */
 import { nearestWord } from './nearest.ts';
-import { defaultsOf, isActive, type AnyConfig, type Parameters } from './parameter.ts';
+import { conditionText, defaultsOf, isActive, type AnyConfig, type Parameters } from './parameter.ts';
 
 /** Version of keys, ranges and defaults; a change of any of them raises it and adds a migration. */
 export const VERSION = 1;
@@ -119,11 +119,10 @@ export function applyFields(
   }
   for (const key of given) {
     if (isActive(parameters, values, key)) continue;
-    const { key: owner, is } = parameters[key]!.when!;
     problems.push({
       key,
       value: fields.get(key)!,
-      message: `is accepted with ${owner}=${is.join(' or ')} only`,
+      message: `is accepted with ${conditionText(parameters[key]!.when!)} only`,
     });
     values[key] = parameters[key]!.default;
   }

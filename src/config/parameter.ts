@@ -6,10 +6,11 @@
 /** The four foldable groups of controls. */
 export type Group = 'problem' | 'algorithm' | 'simulation' | 'view';
 
-/** A parameter that exists only while another one has one of the listed values. */
+/** A parameter that exists only while another one has one of the listed values, or the other condition holds. */
 export interface Condition {
   readonly key: string;
   readonly is: readonly string[];
+  readonly or?: Condition;
 }
 
 interface Description {
@@ -179,12 +180,19 @@ export function atoms(
   };
 }
 
-/** One number, or a list of them: `0.5` or `0.5,-1,2`. What its length may be is checked where it is used. */
+/**
+ * One number, or a list of them: `0.5` or `0.5,-1,2`; none only where the default is none. What its length may be is
+ * checked where it is used.
+ */
 export function numbers(
   p: Description & { default: string; min: number; max: number; maxCount: number },
 ): NumbersParameter {
-  const accepts = `a number or a list such as ${p.default}, at most ${p.maxCount} numbers from ${p.min} to ${p.max}`;
+  const range = `at most ${p.maxCount} numbers from ${p.min} to ${p.max}`;
+  const accepts = p.default
+    ? `a number or a list such as ${p.default}, ${range}`
+    : `nothing, or a list of ${range}`;
   function parse(text: string): readonly number[] {
+    if (text === '' && p.default === '') return Object.freeze([]);
     const list = text.split(',').map(toNumber);
     const valid = list.every((value) => value >= p.min && value <= p.max);
     if (!valid || list.length > p.maxCount) throw new RangeError(accepts);
@@ -213,8 +221,17 @@ export function file(p: Description): FileParameter {
 /** Whether `key` has a meaning under the other values of `config`. */
 export function isActive(parameters: Parameters, config: AnyConfig, key: string): boolean {
   const condition = parameters[key]?.when;
-  if (!condition) return true;
-  return condition.is.includes(String(config[condition.key])) && isActive(parameters, config, condition.key);
+  return !condition || holds(parameters, config, condition);
+}
+
+function holds(parameters: Parameters, config: AnyConfig, { key, is, or }: Condition): boolean {
+  const own = is.includes(String(config[key])) && isActive(parameters, config, key);
+  return own || (or !== undefined && holds(parameters, config, or));
+}
+
+/** "spectrum=twoPoint or logUniform" */
+export function conditionText({ key, is, or }: Condition): string {
+  return [`${key}=${is.join(' or ')}`, ...(or ? [conditionText(or)] : [])].join(', or with ');
 }
 
 /** The record with every parameter at its default. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   atoms,
   choice,
+  conditionText,
   defaultsOf,
   file,
   flag,
@@ -10,6 +11,7 @@ import {
   number,
   numbers,
   words,
+  type Condition,
 } from '../../src/config/parameter.ts';
 
 fc.configureGlobal({ seed: 1 });
@@ -92,6 +94,13 @@ describe('numbers', () => {
   test.each(['', '1,', '1,2,3,4', '11', 'NaN', '1 2', '1:2'])('refuses %j with what it accepts', (text) => {
     expect(() => norms.parse(text)).toThrow(RangeError(norms.accepts));
   });
+
+  test('may be none where none is the default', () => {
+    const some = numbers({ ...described, default: '', min: 0, max: 1, maxCount: 2 });
+    expect([some.default, some.parse(''), some.format([])]).toEqual([[], [], '']);
+    expect(some.parse('0.5,1')).toEqual([0.5, 1]);
+    expect(() => some.parse(',')).toThrow('nothing, or a list of at most 2 numbers from 0 to 1');
+  });
 });
 
 describe('file', () => {
@@ -140,4 +149,24 @@ test('a parameter is active only while those it hangs on are active and have one
   expect(active('steep', 'thin')).toBe(false);
   expect(active('flat', 'fat')).toBe(false);
   expect(defaultsOf(parameters)).toEqual({ spectrum: 'flat', tail: 'thin', exponent: 1 });
+});
+
+test('alternatives to a condition: one that holds is enough', () => {
+  const units = number({ ...described, default: 1, min: 1, max: 3, integer: true });
+  const condition: Condition = { key: 'students', is: ['2', '3'], or: { key: 'teachers', is: ['2'] } };
+  const parameters = {
+    students: units,
+    teachers: units,
+    moments: numbers({ ...described, default: '', min: 0, max: 1, maxCount: 2, when: condition }),
+  };
+  const active = (students: number, teachers: number) =>
+    isActive(parameters, { students, teachers }, 'moments');
+  expect([active(1, 1), active(2, 1), active(1, 2), active(3, 2), active(1, 3)]).toEqual([
+    false,
+    true,
+    true,
+    true,
+    false,
+  ]);
+  expect(conditionText(condition)).toBe('students=2 or 3, or with teachers=2');
 });

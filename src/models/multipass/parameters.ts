@@ -1,6 +1,12 @@
 /** Everything a user can choose about multi-pass SGD on n = δd samples (theory: multi-pass SGD, section 0). */
-import { choice, number, type ConfigOf } from '../../config/parameter.ts';
+import { choice, number, numbers, type Condition, type ConfigOf } from '../../config/parameter.ts';
 import * as shared from '../shared.ts';
+
+/** Hidden units, of student and of teacher, at most. */
+export const MOST_UNITS = 3;
+
+const SEVERAL = Array.from({ length: MOST_UNITS - 1 }, (_, i) => String(i + 2));
+const severalStudents: Condition = { key: 'hiddenUnits', is: SEVERAL };
 
 export const parameters = {
   dimension: number({
@@ -16,7 +22,7 @@ export const parameters = {
   }),
   loss: choice({
     label: 'loss',
-    doc: 'Loss and label: (r − y)²/2, y = r* + σε; log(1 + exp(−yr)), y = sgn(r* + σε); (g(r) − y)²/2, y = g(r*) + σε.',
+    doc: 'Loss of output r and label: (r − y)²/2, y = r* + σε; log(1 + exp(−yr)), y = sgn(r* + σε); (g(r) − y)²/2, y = g(r*) + σε.',
     group: 'problem',
     default: 'logisticSign',
     options: {
@@ -25,6 +31,50 @@ export const parameters = {
       tanh: 'tanh neuron',
       phase: 'phase retrieval, tanh r²',
     },
+  }),
+  activation: choice({
+    label: 'activation',
+    symbol: 's',
+    doc: 'Outputs are Σ aₖ s(rₖ) of the student and Σ s(r*ₖ) of the teacher: r itself for one linear unit each; erf is erf(r/√2), softplus ln(1 + eʳ).',
+    group: 'problem',
+    default: 'identity',
+    options: {
+      identity: 'none, linear units',
+      tanh: 'tanh',
+      erf: 'erf',
+      softplus: 'softplus, a smooth ReLU',
+    },
+  }),
+  hiddenUnits: number({
+    label: 'hidden units',
+    symbol: 'K',
+    doc: 'Units of the student, each with d weights that are learned.',
+    group: 'problem',
+    default: 1,
+    min: 1,
+    max: MOST_UNITS,
+    integer: true,
+  }),
+  secondLayer: numbers({
+    label: 'second layer',
+    symbol: 'a',
+    doc: 'Output weights of the hidden units, one each or one for all; they are not learned.',
+    group: 'problem',
+    default: '1',
+    min: -10,
+    max: 10,
+    maxCount: MOST_UNITS,
+    when: { ...severalStudents, or: { key: 'activation', is: ['tanh', 'erf', 'softplus'] } },
+  }),
+  teacherUnits: number({
+    label: 'teacher units',
+    symbol: 'K*',
+    doc: 'Units of the teacher, whose outputs are added up.',
+    group: 'problem',
+    default: 1,
+    min: 1,
+    max: MOST_UNITS,
+    integer: true,
   }),
   sampleRatio: number({
     label: 'samples per dimension',
@@ -39,7 +89,7 @@ export const parameters = {
   teacherNorm: number({
     label: 'teacher norm',
     symbol: 'q*',
-    doc: "Mean square of the teacher's entries, |θ*|²/d: variance of the preactivation r* behind the labels.",
+    doc: "Mean square of the teacher's entries, |θ*|²/d: variance of the preactivation r* behind the labels. Units of a teacher are orthogonal.",
     group: 'problem',
     default: 1,
     min: 0.01,
@@ -80,7 +130,7 @@ export const parameters = {
   initNorm: number({
     label: 'initial norm',
     symbol: 'q₀',
-    doc: 'Mean square of the initial weights, |θ(0)|²/d.',
+    doc: 'Mean square of the initial weights, |θ(0)|²/d, of each hidden unit; units start orthogonal.',
     group: 'algorithm',
     default: 1,
     min: 0,
@@ -89,11 +139,24 @@ export const parameters = {
   initOverlap: number({
     label: 'initial overlap',
     symbol: 'm₀',
-    doc: 'Mean product of initial weights and teacher, ⟨θ(0), θ*⟩/d; its square is at most q₀q*.',
+    doc: 'Mean product of initial weights and teacher, ⟨θ(0), θ*⟩/d, of hidden unit k and teacher unit k; its square is at most q₀q*.',
     group: 'algorithm',
     default: 0,
     min: -100,
     max: 100,
+  }),
+  initMoments: numbers({
+    label: 'initial moments',
+    symbol: 'V₀',
+    doc:
+      'All mean products at the start, in place of initial norm, overlap and teacher norm: the upper triangle of the matrix of all units ' +
+      'row by row, students first.',
+    group: 'algorithm',
+    default: '',
+    min: -100,
+    max: 100,
+    maxCount: MOST_UNITS * (2 * MOST_UNITS + 1),
+    when: { ...severalStudents, or: { key: 'teacherUnits', is: SEVERAL } },
   }),
   horizon: number({
     label: 'horizon',
@@ -150,10 +213,3 @@ export const parameters = {
 };
 
 export type MultipassConfig = ConfigOf<typeof parameters>;
-
-/** Why these values do not go together; undefined where they do. */
-export function problem({ initNorm, initOverlap, teacherNorm }: MultipassConfig): string | undefined {
-  if (initOverlap ** 2 <= initNorm * teacherNorm * (1 + 1e-12)) return undefined;
-  const most = Math.sqrt(initNorm * teacherNorm);
-  return `initial overlap ${initOverlap}: expected at most √(q₀q*) = ${most.toPrecision(4)} in size`;
-}

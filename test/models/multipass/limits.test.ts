@@ -5,7 +5,8 @@ import { estimate, studentFactor } from '../../../src/models/multipass/estimate.
 import { flowGrid, jumpGrid, problemOf } from '../../../src/models/multipass/grids.ts';
 import { limits } from '../../../src/models/multipass/limits.ts';
 import { observables } from '../../../src/models/multipass/observables.ts';
-import { parameters, problem, type MultipassConfig } from '../../../src/models/multipass/parameters.ts';
+import { parameters, type MultipassConfig } from '../../../src/models/multipass/parameters.ts';
+import { problem } from '../../../src/models/multipass/problem.ts';
 import { statisticNames, type StatisticName } from '../../../src/models/multipass/statistics.ts';
 import { solveVolterra } from '../../../src/models/multipass/volterra.ts';
 

@@ -1,0 +1,78 @@
+/** Activations s of the hidden units of a two-layer network (theory: multi-pass SGD, section 6). */
+import { erf } from '../../math/erf.ts';
+import { softplus, tangent } from './losses.ts';
+
+export interface Activation {
+  /** s(r) */
+  value(r: number): number;
+  /** s(r), s′(r) and s″(r) of every entry of r to arrays of the same length. */
+  derivatives(r: Float64Array, value: Float64Array, slope: Float64Array, curvature: Float64Array): void;
+  /** Largest |s′| and |s″|. */
+  readonly steepest: number;
+  readonly bendiest: number;
+}
+
+export type ActivationName = 'identity' | 'tanh' | 'erf' | 'softplus';
+
+const identity: Activation = {
+  value: (r) => r,
+  steepest: 1,
+  bendiest: 0,
+  derivatives(r, value, slope, curvature) {
+    value.set(r);
+    slope.fill(1);
+    curvature.fill(0);
+  },
+};
+
+const tanh: Activation = {
+  value: Math.tanh,
+  steepest: 1,
+  bendiest: 4 / Math.sqrt(27),
+  derivatives(r, value, slope, curvature) {
+    for (let i = 0; i < r.length; i++) {
+      const s = tangent(r[i]);
+      value[i] = s;
+      slope[i] = 1 - s * s;
+      curvature[i] = -2 * s * slope[i];
+    }
+  },
+};
+
+const DENSITY = Math.sqrt(2 / Math.PI);
+
+/** erf(r/√2), as of committee machines: its slope is twice the normal density. */
+const errorFunction: Activation = {
+  value: (r) => erf(r * Math.SQRT1_2),
+  steepest: DENSITY,
+  bendiest: DENSITY * Math.exp(-0.5),
+  derivatives(r, value, slope, curvature) {
+    for (let i = 0; i < r.length; i++) {
+      value[i] = erf(r[i] * Math.SQRT1_2);
+      slope[i] = DENSITY * Math.exp((-r[i] * r[i]) / 2);
+      curvature[i] = -r[i] * slope[i];
+    }
+  },
+};
+
+/** ln(1 + e^r), a ReLU whose kink is smooth: the mean-field response needs s″. */
+const smoothReLU: Activation = {
+  value: softplus,
+  steepest: 1,
+  bendiest: 0.25,
+  derivatives(r, value, slope, curvature) {
+    for (let i = 0; i < r.length; i++) {
+      const small = Math.exp(-Math.abs(r[i]));
+      value[i] = Math.max(r[i], 0) + Math.log1p(small);
+      slope[i] = (r[i] > 0 ? 1 : small) / (1 + small);
+      curvature[i] = slope[i] * (1 - slope[i]);
+    }
+  },
+};
+
+export const activations: Readonly<Record<ActivationName, Activation>> = {
+  identity,
+  tanh,
+  erf: errorFunction,
+  softplus: smoothReLU,
+};

@@ -8,10 +8,10 @@ import type { Kernels } from './kernels.ts';
 import type { Problem } from './onePass.ts';
 import { coarseNoise, freshNoise, type Driver } from './pathNoise.ts';
 import { PathStart } from './pathStart.ts';
-import { statisticNames } from './statistics.ts';
+import { scalarStatistics } from './statistics.ts';
 import { sweep } from './sweep.ts';
 
-/** Statistic after statistic in the order of `statisticNames`, each at all times. */
+/** Statistic after statistic in the order of `scalarStatistics`, each at all times. */
 export interface BatchResult {
   readonly values: Float64Array;
   /** What another order of extrapolation makes of it: differs by the bias that is left, about. */
@@ -26,7 +26,7 @@ interface Swept {
 }
 
 /** Cubic interpolation of values at 0, h, 2h, … */
-function interpolate(values: (k: number) => number, last: number, at: number): number {
+export function interpolate(values: (k: number) => number, last: number, at: number): number {
   if (last < 3) return values(Math.round(at));
   const first = Math.min(Math.max(Math.floor(at) - 1, 0), last - 3);
   const x = at - first;
@@ -56,7 +56,7 @@ const isAstray = ({ trainLoss }: Swept): boolean => Number.isNaN(trainLoss.at(-1
 
 /** A batch that says nothing: too few paths for its steps. */
 function astray(saveAt: Float64Array): BatchResult {
-  const values = new Float64Array(statisticNames.length * saveAt.length).fill(NaN);
+  const values = new Float64Array(scalarStatistics.length * saveAt.length).fill(NaN);
   return { values, check: values, fields: [] };
 }
 

@@ -1,34 +1,40 @@
 /**
- * The modified equation of SGD and gradient flow (theory: multi-pass SGD, sections 0 to 2), one run in float64.
+ * The modified equation of SGD and gradient flow (theory: multi-pass SGD, sections 0 to 2 and 6), one run in float64.
  *
- *     dθ = −(η/√d) Σᵢ ℓ′(rᵢ; yᵢ) xᵢ dΛᵢ − ρθ dt,   dΛᵢ = dt/δ + dBᵢ/√δ (Itô) or dt/δ
+ *     dθ = −(η/√d) Σᵢ ℓ_r(rᵢ; yᵢ) xᵢ dΛᵢ − ρθ dt,   dΛᵢ = dt/δ + dBᵢ/√δ (Itô) or dt/δ
  *
- * with a Brownian motion for each sample: their sum has the covariance of the gradients up to a part of rank one, which
+ * for every hidden unit, with a Brownian motion for each sample: their sum has the covariance of the gradients up to a part of rank one, which
  * is negligible. Euler–Maruyama for the one, of weak order 1; Heun's method for the other, of order 2.
  */
 import { fillNormals } from '../../math/normal.ts';
 import { streams } from '../../math/threefry.ts';
 import type { Oracle, Span } from '../model.ts';
 import type { MultipassConfig } from './parameters.ts';
-import { initialWeights } from './start.ts';
-import type { StatisticName } from './statistics.ts';
-import { meanOf, RUNAWAY, type TrainingSet } from './trainingSet.ts';
+import type { NetworkLoss } from './networkProblem.ts';
+import { initialWeights, unitsOf } from './start.ts';
+import { measure, type StatisticName } from './statistics.ts';
+import { RUNAWAY, type TrainingSet } from './trainingSet.ts';
 
 /** A state with what is known there: evaluated once, though measured and stepped from. */
 class Place {
-  readonly weights: Float64Array;
-  /** ℓ′(rᵢ; yᵢ) */
-  readonly slope: Float64Array;
-  /** Sum of ℓ(rᵢ; yᵢ). */
+  /** One vector of each unit. */
+  readonly weights: readonly Float64Array[];
+  /** Sum of ℓ(f(x_i); y_i). */
   loss = NaN;
   readonly #set: TrainingSet;
-  readonly #outputs: Float64Array;
-  readonly #curvature: Float64Array;
+  readonly #fields: readonly Float64Array[];
+  readonly #losses: NetworkLoss;
 
-  constructor(set: TrainingSet, weights: Float64Array) {
+  constructor(set: TrainingSet, weights: readonly Float64Array[]) {
     this.#set = set;
     this.weights = weights;
-    [this.slope, this.#outputs, this.#curvature] = [1, 2, 3].map(() => new Float64Array(set.samples));
+    this.#fields = weights.map(() => new Float64Array(set.samples));
+    this.#losses = set.lossOf(set.labelFirst(set.samples));
+  }
+
+  /** ℓ_r of every unit and sample. */
+  get gradient(): readonly Float64Array[] {
+    return this.#losses.gradient;
   }
 
   moved(): void {
@@ -38,18 +44,17 @@ class Place {
   /** False where the run has diverged. */
   evaluate(): boolean {
     if (!Number.isNaN(this.loss)) return true;
-    const { samples, pair } = this.#set;
-    const r = this.#outputs;
-    this.#set.preactivations(this.weights, samples, r);
-    if (!r.every((value) => Math.abs(value) <= RUNAWAY)) return false;
-    this.loss = pair.derivatives(r, this.#set.labelFirst(samples), this.slope, this.#curvature);
+    const fields = this.#fields;
+    this.#set.preactivations(this.weights, this.#set.samples, fields);
+    if (!fields.every((r) => r.every((value) => Math.abs(value) <= RUNAWAY))) return false;
+    this.loss = this.#losses.evaluate(fields);
     return true;
   }
 }
 
 type Step = (index: number, dt: number) => boolean;
 
-function oracleOf(teacher: Float64Array, place: Place, samples: number, step: Step): Oracle<StatisticName> {
+function oracleOf(place: Place, { samples, teacher }: TrainingSet, step: Step): Oracle<StatisticName> {
   let blowUp = NaN;
   return {
     get blowUp() {
@@ -60,73 +65,69 @@ function oracleOf(teacher: Float64Array, place: Place, samples: number, step: St
         if (!step(span.step + k, span.dt)) blowUp = span.t + k * span.dt;
       }
     },
-    statistics() {
-      const trainLoss = place.evaluate() ? place.loss / samples : NaN;
-      const { weights } = place;
-      return { trainLoss, squaredNorm: meanOf(weights, weights), overlap: meanOf(weights, teacher) };
-    },
+    statistics: () => measure(place.evaluate() ? place.loss / samples : NaN, place.weights, teacher),
   };
 }
 
-export function smeOracle(
-  config: MultipassConfig,
-  teacher: Float64Array,
-  run: number,
-  set: TrainingSet,
-): Oracle<StatisticName> {
+export function smeOracle(config: MultipassConfig, run: number, set: TrainingSet): Oracle<StatisticName> {
   const { dimension, seed, stepSize, ridge, sampleRatio } = config;
   const { samples, rows } = set;
-  const place = new Place(set, initialWeights(config, run));
-  const { weights, slope } = place;
+  const place = new Place(set, unitsOf(initialWeights(config, run), dimension));
+  const { weights, gradient } = place;
   const normals = new Float64Array(4 * Math.ceil(samples / 4));
-  const kick = new Float64Array(samples);
+  const kick = weights.map(() => new Float64Array(samples));
 
-  return oracleOf(teacher, place, samples, (index, dt) => {
+  return oracleOf(place, set, (index, dt) => {
     if (!place.evaluate()) return false;
     fillNormals(normals, samples, seed, streams.brownian, index, run, 0);
     const mean = dt / sampleRatio;
     const factor = -stepSize / Math.sqrt(dimension);
-    for (let i = 0; i < samples; i++) {
-      kick[i] = factor * slope[i] * (mean + Math.sqrt(mean) * normals[i]);
-    }
     const shrink = 1 - stepSize * ridge * dt;
-    for (let j = 0; j < dimension; j++) weights[j] *= shrink;
+    for (let k = 0; k < weights.length; k++) {
+      const [out, slope, unit] = [kick[k], gradient[k], weights[k]];
+      for (let i = 0; i < samples; i++) {
+        out[i] = factor * slope[i] * (mean + Math.sqrt(mean) * normals[i]);
+      }
+      for (let j = 0; j < dimension; j++) unit[j] *= shrink;
+    }
     rows.addTo(weights, kick);
     place.moved();
     return true;
   });
 }
 
-export function flowOracle(
-  config: MultipassConfig,
-  teacher: Float64Array,
-  run: number,
-  set: TrainingSet,
-): Oracle<StatisticName> {
+export function flowOracle(config: MultipassConfig, run: number, set: TrainingSet): Oracle<StatisticName> {
   const { dimension, stepSize, ridge, sampleRatio } = config;
   const { samples, rows } = set;
-  const place = new Place(set, initialWeights(config, run));
-  const ahead = new Place(set, new Float64Array(dimension));
-  const kick = new Float64Array(samples);
-  const [start, end] = [new Float64Array(dimension), new Float64Array(dimension)];
+  const place = new Place(set, unitsOf(initialWeights(config, run), dimension));
+  const vectors = () => place.weights.map(() => new Float64Array(dimension));
+  const ahead = new Place(set, vectors());
+  const kick = place.weights.map(() => new Float64Array(samples));
+  const [start, end] = [vectors(), vectors()];
   const factor = -stepSize / (sampleRatio * Math.sqrt(dimension));
 
   /** dθ/dt at a place to `out`; false where the run has diverged. */
-  function rate(at: Place, out: Float64Array): boolean {
+  function rate(at: Place, out: readonly Float64Array[]): boolean {
     if (!at.evaluate()) return false;
-    for (let i = 0; i < samples; i++) kick[i] = factor * at.slope[i];
-    for (let j = 0; j < dimension; j++) out[j] = -stepSize * ridge * at.weights[j];
+    for (let k = 0; k < out.length; k++) {
+      for (let i = 0; i < samples; i++) kick[k][i] = factor * at.gradient[k][i];
+      for (let j = 0; j < dimension; j++) out[k][j] = -stepSize * ridge * at.weights[k][j];
+    }
     rows.addTo(out, kick);
     return true;
   }
 
-  return oracleOf(teacher, place, samples, (_index, dt) => {
+  return oracleOf(place, set, (_index, dt) => {
     const { weights } = place;
     if (!rate(place, start)) return false;
-    for (let j = 0; j < dimension; j++) ahead.weights[j] = weights[j] + dt * start[j];
+    for (let k = 0; k < weights.length; k++) {
+      for (let j = 0; j < dimension; j++) ahead.weights[k][j] = weights[k][j] + dt * start[k][j];
+    }
     ahead.moved();
     if (!rate(ahead, end)) return false;
-    for (let j = 0; j < dimension; j++) weights[j] += (dt / 2) * (start[j] + end[j]);
+    for (let k = 0; k < weights.length; k++) {
+      for (let j = 0; j < dimension; j++) weights[k][j] += (dt / 2) * (start[k][j] + end[k][j]);
+    }
     place.moved();
     return true;
   });

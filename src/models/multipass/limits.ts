@@ -10,7 +10,7 @@ import type { MultipassConfig } from './parameters.ts';
 import type { Driver } from './pathNoise.ts';
 import { solveOnePass } from './onePass.ts';
 import { risks } from './risk.ts';
-import { statisticNames, type StatisticName, type Statistics } from './statistics.ts';
+import { scalarStatistics, statisticNames, type StatisticName, type Statistics } from './statistics.ts';
 import { solveVolterra } from './volterra.ts';
 import { returnRows, takeRows } from './wasmRows.ts';
 
@@ -29,21 +29,21 @@ const EXACT = 1e-9;
 type Update = LimitUpdate<StatisticName>;
 
 function frameOf(t: number, statistics: Statistics): Frame<StatisticName> {
-  const entries = statisticNames.map((name) => [name, Float64Array.of(statistics[name])]);
+  const entries = statisticNames.map((name) => [name, Float64Array.of(statistics[name] ?? 0)]);
   const values = Object.fromEntries(entries) as Record<StatisticName, Float64Array>;
   return { t, values, blowUp: Float64Array.of(NaN) };
 }
 
 /** Entry i of what a batch or a mean of batches holds, by name. */
 function statisticsAt(values: Float64Array, i: number): Statistics {
-  const times = values.length / statisticNames.length;
-  const entries = statisticNames.map((name, n) => [name, values[n * times + i]]);
+  const times = values.length / scalarStatistics.length;
+  const entries = scalarStatistics.map((name, n) => [name, values[n * times + i]]);
   return Object.fromEntries(entries) as Statistics;
 }
 
 /** All present observables at all times, observable after observable. */
 function observed(values: Float64Array, names: readonly ObservableName[], config: MultipassConfig) {
-  const times = values.length / statisticNames.length;
+  const times = values.length / scalarStatistics.length;
   return Float64Array.from({ length: names.length * times }, (_, at) => {
     const statistics = statisticsAt(values, at % times);
     return observables[names[Math.floor(at / times)]].of(statistics, config);

@@ -9,15 +9,10 @@ import type { StatisticName } from './statistics.ts';
 import { trainingRows, sampleCount } from './trainingRows.ts';
 import { TrainingSet } from './trainingSet.ts';
 
-/** d coordinates hold θ*. */
+/** θ*, vector after vector. */
 export type MultipassInstance = Readonly<Record<'teacher', Float64Array>>;
 
-type OracleOf = (
-  config: MultipassConfig,
-  teacher: Float64Array,
-  run: number,
-  set: TrainingSet,
-) => Oracle<StatisticName>;
+type OracleOf = (config: MultipassConfig, run: number, set: TrainingSet) => Oracle<StatisticName>;
 
 type Factory = (config: MultipassConfig, instance: MultipassInstance, run: number) => Oracle<StatisticName>;
 
@@ -25,7 +20,7 @@ type Factory = (config: MultipassConfig, instance: MultipassInstance, run: numbe
 function withRows(oracleOf: OracleOf, store: () => RowStore, kind: string): Factory {
   return (config, { teacher }, run) => {
     const rows = trainingRows(config, run, store, kind);
-    return oracleOf(config, teacher, run, new TrainingSet(config, teacher, run, rows));
+    return oracleOf(config, run, new TrainingSet(config, teacher, run, rows));
   };
 }
 
@@ -47,14 +42,14 @@ export function clock({ dimension, batchSize }: MultipassConfig): number {
   return dimension / batchSize;
 }
 
-const gradientCost = (config: MultipassConfig) => config.dimension * sampleCount(config);
+const gradientCost = (config: MultipassConfig) => config.hiddenUnits * config.dimension * sampleCount(config);
 
 export const processes: Readonly<Record<'sgd' | 'sme' | 'gf', Kernel<StatisticName>>> = {
   sgd: {
     label: 'SGD',
     doc: 'Stochastic gradient descent on n samples drawn with replacement, again and again.',
     plan: (config: MultipassConfig, saveAt) => planIterations(clock(config), saveAt),
-    cost: ({ dimension, batchSize }: MultipassConfig) => dimension * batchSize,
+    cost: ({ dimension, batchSize, hiddenUnits }: MultipassConfig) => hiddenUnits * dimension * batchSize,
     ...kernelOf(sgdOracle),
   },
   sme: {

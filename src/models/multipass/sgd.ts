@@ -2,9 +2,9 @@
 import { streams, threefry } from '../../math/threefry.ts';
 import type { Oracle, Span } from '../model.ts';
 import type { MultipassConfig } from './parameters.ts';
-import { initialWeights } from './start.ts';
-import type { StatisticName } from './statistics.ts';
-import { meanOf, RUNAWAY, type TrainingSet } from './trainingSet.ts';
+import { initialWeights, unitsOf } from './start.ts';
+import { measure, type StatisticName } from './statistics.ts';
+import { RUNAWAY, type TrainingSet } from './trainingSet.ts';
 
 const words = new Uint32Array(4);
 
@@ -22,37 +22,46 @@ export function measuredSamples(kept: number, samples: number): number {
   return Math.max(kept, Math.min(samples, FEW));
 }
 
-export function sgdOracle(
-  config: MultipassConfig,
-  teacher: Float64Array,
-  run: number,
-  set: TrainingSet,
-): Oracle<StatisticName> {
+export function sgdOracle(config: MultipassConfig, run: number, set: TrainingSet): Oracle<StatisticName> {
   const { dimension, seed, stepSize, ridge, batchSize } = config;
-  const { rows, pair, samples } = set;
-  const weights = initialWeights(config, run);
-  const [x, gradient] = [new Float64Array(dimension), new Float64Array(dimension)];
-  const [r, y, slope, curvature] = Array.from({ length: 4 }, () => new Float64Array(1));
+  const { rows, samples, teacher } = set;
+  const weights = unitsOf(initialWeights(config, run), dimension);
+  const gradient = weights.map(() => new Float64Array(dimension));
+  const x = new Float64Array(dimension);
+  const [r, y] = [weights.map(() => new Float64Array(1)), new Float64Array(1)];
+  const loss = set.lossOf(y);
   const scale = 1 / Math.sqrt(dimension);
   const shrink = (stepSize * ridge * batchSize) / dimension;
   const measured = measuredSamples(rows.kept, samples);
-  const [outputs, slopes, curvatures] = Array.from({ length: 3 }, () => new Float64Array(measured));
+  const fields = weights.map(() => new Float64Array(measured));
+  const training = set.lossOf(set.labelFirst(measured));
   let blowUp = NaN;
 
-  function step(index: number): boolean {
-    gradient.fill(0);
-    for (let visit = index * batchSize; visit < (index + 1) * batchSize; visit++) {
-      const i = visitedSample(seed, run, visit, samples);
-      rows.get(i, x);
-      let sum = 0;
-      for (let j = 0; j < dimension; j++) sum += x[j] * weights[j];
-      r[0] = sum * scale;
-      if (!(Math.abs(r[0]) <= RUNAWAY)) return false;
-      y[0] = set.labelOf(i, x);
-      pair.derivatives(r, y, slope, curvature);
-      for (let j = 0; j < dimension; j++) gradient[j] += slope[0] * x[j];
+  /** Adds ℓ_r x of a sample to the gradient; false where its preactivations run away. */
+  function visit(i: number): boolean {
+    rows.get(i, x);
+    for (let k = 0; k < r.length; k++) {
+      r[k][0] = set.preactivation(weights[k], x);
+      if (!(Math.abs(r[k][0]) <= RUNAWAY)) return false;
     }
-    for (let j = 0; j < dimension; j++) weights[j] -= stepSize * scale * gradient[j] + shrink * weights[j];
+    y[0] = set.labelOf(i, x);
+    loss.evaluate(r);
+    for (let k = 0; k < r.length; k++) {
+      const [slope, sum] = [loss.gradient[k][0], gradient[k]];
+      for (let j = 0; j < dimension; j++) sum[j] += slope * x[j];
+    }
+    return true;
+  }
+
+  function step(index: number): boolean {
+    for (const sum of gradient) sum.fill(0);
+    for (let n = index * batchSize; n < (index + 1) * batchSize; n++) {
+      if (!visit(visitedSample(seed, run, n, samples))) return false;
+    }
+    for (let k = 0; k < r.length; k++) {
+      const [unit, sum] = [weights[k], gradient[k]];
+      for (let j = 0; j < dimension; j++) unit[j] -= stepSize * scale * sum[j] + shrink * unit[j];
+    }
     return true;
   }
 
@@ -66,13 +75,8 @@ export function sgdOracle(
       }
     },
     statistics() {
-      set.preactivations(weights, measured, outputs);
-      const sum = pair.derivatives(outputs, set.labelFirst(measured), slopes, curvatures);
-      return {
-        trainLoss: sum / measured,
-        squaredNorm: meanOf(weights, weights),
-        overlap: meanOf(weights, teacher),
-      };
+      set.preactivations(weights, measured, fields);
+      return measure(training.evaluate(fields) / measured, weights, teacher);
     },
   };
 }

@@ -64,23 +64,25 @@ export class TrainingRows {
     for (let j = 0; j < row.length; j++) out[j] = Math.fround(row[j]);
   }
 
-  /** out[i] = ⟨x_i, vector⟩ for the first `count` samples. */
-  dots(vector: Float64Array, count: number, out: Float64Array): void {
+  /** out[k][i] = ⟨x_i, vectors[k]⟩ for the first `count` samples. */
+  dots(vectors: readonly Float64Array[], count: number, out: readonly Float64Array[]): void {
     const kept = Math.min(count, this.kept);
-    this.#rows.dots(vector, kept, out);
+    vectors.forEach((vector, k) => this.#rows.dots(vector, kept, out[k]));
     for (let first = kept; first < count; first += CHUNK) {
       const size = this.#drawChunk(first, count);
-      this.#chunk.dots(vector, size, this.#part);
-      out.set(this.#part.subarray(0, size), first);
+      vectors.forEach((vector, k) => {
+        this.#chunk.dots(vector, size, this.#part);
+        out[k].set(this.#part.subarray(0, size), first);
+      });
     }
   }
 
-  /** vector += Σ_i factors[i] x_i over all samples. */
-  addTo(vector: Float64Array, factors: Float64Array): void {
-    this.#rows.addTo(vector, factors, this.kept);
+  /** vectors[k] += Σ_i factors[k][i] x_i over all samples. */
+  addTo(vectors: readonly Float64Array[], factors: readonly Float64Array[]): void {
+    vectors.forEach((vector, k) => this.#rows.addTo(vector, factors[k], this.kept));
     for (let first = this.kept; first < this.samples; first += CHUNK) {
       const size = this.#drawChunk(first, this.samples);
-      this.#chunk.addTo(vector, factors.subarray(first), size);
+      vectors.forEach((vector, k) => this.#chunk.addTo(vector, factors[k].subarray(first), size));
     }
   }
 

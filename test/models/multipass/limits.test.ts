@@ -7,7 +7,7 @@ import { limits } from '../../../src/models/multipass/limits.ts';
 import { observables } from '../../../src/models/multipass/observables.ts';
 import { parameters, type MultipassConfig } from '../../../src/models/multipass/parameters.ts';
 import { problem } from '../../../src/models/multipass/problem.ts';
-import { statisticNames, type StatisticName } from '../../../src/models/multipass/statistics.ts';
+import { scalarStatistics, type StatisticName } from '../../../src/models/multipass/statistics.ts';
 import { solveVolterra } from '../../../src/models/multipass/volterra.ts';
 
 const base: MultipassConfig = { ...defaultsOf(parameters), paths: 1024, gridStep: 0.1 };
@@ -40,7 +40,7 @@ test.each(['sgd', 'sme', 'gf'] as const)('%s of least squares is the exact solut
   const at = scheme === 'gf' ? exact.flow : exact.at;
   update.frames.forEach(({ t, values }) => {
     const moments = at(t);
-    for (const name of statisticNames) expect(values[name][0]).toBe(moments[name]);
+    for (const name of scalarStatistics) expect(values[name][0]).toBe(moments[name]);
   });
 });
 

@@ -8,11 +8,7 @@ import { processes } from '../../../src/models/multipass/processes.ts';
 import { sgdOracle, visitedSample } from '../../../src/models/multipass/sgd.ts';
 import { smeOracle } from '../../../src/models/multipass/flow.ts';
 import { teacherOf } from '../../../src/models/multipass/start.ts';
-import {
-  statisticNames,
-  type StatisticName,
-  type Statistics,
-} from '../../../src/models/multipass/statistics.ts';
+import { scalarStatistics, type StatisticName } from '../../../src/models/multipass/statistics.ts';
 import { TrainingRows } from '../../../src/models/multipass/trainingRows.ts';
 import { TrainingSet } from '../../../src/models/multipass/trainingSet.ts';
 import { solveVolterra } from '../../../src/models/multipass/volterra.ts';
@@ -40,7 +36,7 @@ function simulate(
   config: MultipassConfig,
   times: readonly number[],
   run = 0,
-): Statistics[] {
+): Record<StatisticName, number>[] {
   const oracle = kernel.oracle(config, { teacher: teacherOf(config) }, run);
   return kernel.plan(config, Float64Array.from(times)).map((segment) => {
     oracle.advance(segment);
@@ -74,7 +70,7 @@ describe.each(names)('%s', (name) => {
     const { at, flow } = solveVolterra(problemOf(base));
     const exact = (name === 'gf' ? flow : at)(t);
     const of = ensemble(kernel, base, t, 16);
-    for (const statistic of statisticNames) {
+    for (const statistic of scalarStatistics) {
       const { mean, error } = of(statistic);
       // Besides the scatter: terms of order 1/d, and of order dt in the modified equation.
       expect(Math.abs(mean - exact[statistic])).toBeLessThan(4 * error + 0.015 * exact[statistic]);
@@ -92,7 +88,7 @@ describe.each(names)('%s', (name) => {
     const quick = { ...kernel, oracle: await kernel.quick!() };
     const [slow, fast] = [kernel, quick].map((each) => simulate(each, config, [0, 0.9], 2));
     slow.forEach((statistics, i) => {
-      for (const statistic of statisticNames) {
+      for (const statistic of scalarStatistics) {
         expect(Math.abs(fast[i][statistic] - statistics[statistic])).toBeLessThan(2e-6);
       }
     });
@@ -113,7 +109,7 @@ test('what is drawn again is what was kept', () => {
   for (const oracleOf of [sgdOracle, smeOracle]) {
     const [all, some, none] = [210, 64, 0].map((kept) => {
       const rows = new TrainingRows(config, 1, kept, singleRows);
-      const oracle = oracleOf(config, teacher, 1, new TrainingSet(config, teacher, 1, rows));
+      const oracle = oracleOf(config, 1, new TrainingSet(config, teacher, 1, rows));
       oracle.advance({ step: 0, steps: 100, t: 0, dt: 0.01 });
       return oracle.statistics();
     });

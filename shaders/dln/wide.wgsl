@@ -6,7 +6,8 @@ fn rowCount() -> u32 {
 
 // First stage of the statistics: sums by workgroup, of blocks added by addBlock(sums, run, j).
 @compute @workgroup_size(WIDTH)
-fn measure(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+fn measure(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let group = id + vec3u(span.part, span.run, 0u);
   var sums: Summands;
   for (var j = firstBlock(group, lane); j < blockCount(); j += STRIDE) {
     addBlock(&sums, group.y, j);
@@ -21,7 +22,8 @@ fn measure(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index)
 
 // Second stage, one workgroup per run.
 @compute @workgroup_size(WIDTH)
-fn conclude(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+fn conclude(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let group = id + vec3u(span.part, span.run, 0u);
   if (lane == 0u) {
     var totals: array<f32, STATISTICS>;
     for (var row = 0u; row < STATISTICS; row++) {

@@ -15,7 +15,8 @@ fn blockAt(run: u32, j: u32) -> array<vec4f, COLUMNS> {
 
 // First stage of the statistics: sums by workgroup.
 @compute @workgroup_size(WIDTH)
-fn measure(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+fn measure(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let group = id + vec3u(span.part, span.run, 0u);
   for (var i = 0u; i < COLUMNS; i++) {
     for (var k = i; k < COLUMNS; k++) {
       var heavy = vec4f();
@@ -38,7 +39,8 @@ fn measure(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index)
 
 // Second stage, one workgroup per run.
 @compute @workgroup_size(WIDTH)
-fn conclude(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+fn conclude(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let group = id + vec3u(span.part, span.run, 0u);
   if (lane == 0u) {
     var totals: array<f32, STATISTICS>;
     for (var row = 0u; row < STATISTICS; row++) {

@@ -16,15 +16,20 @@ const WEIGHT = 0.5;
 export class Pace {
   /** Steps of the next submit. */
   steps: number;
-  /** Submits over which one step is spread; more than 1 where a single step would take longer than CAP. */
-  pieces: number;
+  /** Steps that a submit may have at most where they can be cut: below 1 where one would take longer than CAP. */
+  piece: number;
   /** Milliseconds per step, NaN before the first measurement. */
   #cost = NaN;
 
   /** `load`: coordinate-steps of one step of all runs. */
   constructor(load: number) {
     this.steps = Math.max(1, Math.min(FIRST, Math.floor(SAFE / load)));
-    this.pieces = Math.max(1, Math.ceil(load / SAFE));
+    this.piece = SAFE / load;
+  }
+
+  /** Submits over which one step is spread. */
+  get pieces(): number {
+    return Math.max(1, Math.ceil(1 / this.piece));
   }
 
   /** Take note that a submit of `steps` steps, or of a part of one, took `milliseconds`. */
@@ -35,7 +40,7 @@ export class Pace {
     this.#cost = alone ? cost : WEIGHT * cost + (1 - WEIGHT) * this.#cost;
     const wanted = Math.floor(TARGET / this.#cost);
     this.steps = Math.max(1, Math.min(wanted, GROWTH * this.steps));
-    const most = this.#cost > CAP ? Math.ceil(this.#cost / PIECE) : 1;
-    this.pieces = Math.max(most, Math.ceil(this.pieces / GROWTH));
+    const most = (this.#cost > CAP ? PIECE : CAP) / this.#cost;
+    this.piece = Math.min(most, GROWTH * this.piece);
   }
 }

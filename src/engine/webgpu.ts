@@ -12,7 +12,7 @@ import { startOf } from './startState.ts';
 import { Buffers } from './webgpuBuffers.ts';
 import { Rhythm, type Checkpoint } from './webgpuCheckpoint.ts';
 import { NONE, shaderOf } from './webgpuData.ts';
-import { designOf, type Design } from './webgpuDesign.ts';
+import { designOf, type Design, type Host } from './webgpuDesign.ts';
 import { DeviceLost, Devices, type Held } from './webgpuDevices.ts';
 import { Experiment, MOST } from './webgpuExperiment.ts';
 import { framesOf } from './webgpuFrames.ts';
@@ -42,6 +42,11 @@ async function compileKernel(
   const subgroups = gpu.device.features.has('subgroups');
   const fitting = (await modules()).map((module) => (subgroups && module.subgroups) || module);
   return compiler(label, fitting, constants, ['span'], entries);
+}
+
+function hostOf({ gpu: { device, software } }: Held): Host {
+  const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
+  return { software, most: Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / 4) };
 }
 
 /** The kernel that counts coordinates. */
@@ -77,20 +82,22 @@ export function webgpuEngineOn(
   function refusal({ model, process, config }: Job): string | undefined {
     const { label, shader } = model.processes[process]!;
     if (!shader) return `${label} of this model runs on the CPU alone.`;
+    const refused = shader.refusal?.(config);
+    if (refused !== undefined) return refused;
     const [dimension, runs] = [Number(config['dimension']), Number(config['runs'])];
-    if (dimension > shader.maxDimension && !shader.wide) {
+    const host = hostOf(devices.held);
+    const design = designOf(shader, config, host);
+    if (!design && 'maxDimension' in shader) {
       return `Dimension ${dimension} is more than the ${shader.maxDimension} coordinates that the WebGPU engine holds.`;
     }
-    const { software, device } = devices.held.gpu;
-    const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
-    const most = Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / 4);
+    const { most } = host;
     const vectors = shader.vectors?.(config) ?? 1;
-    const scratch = Object.values(designOf(shader, config, software)!.scratch);
+    const scratch = Object.values(design?.scratch ?? {});
     if (Math.max(4 * Math.ceil(dimension / 4) * runs * vectors, ...scratch) > most) {
       const each = vectors === 1 ? '' : ` times ${vectors} vectors`;
       return `Dimension ${dimension} times ${runs} runs${each} are more than the ${most} numbers that this WebGPU device holds in one array: lower the dimension or the number of runs.`;
     }
-    return shader.refusal?.(config);
+    return undefined;
   }
 
   /** The frames from a checkpoint on, or from the start, until the device is lost. */
@@ -104,7 +111,7 @@ export function webgpuEngineOn(
     const { gpu } = held;
     const kernel = job.model.processes[job.process]!;
     const plan = kernel.plan(job.config, job.saveAt);
-    const design = designOf(shaderOf(kernel), job.config, gpu.software);
+    const design = designOf(shaderOf(kernel), job.config, hostOf(held));
     if (!design) throw new RangeError(`${kernel.label}: no kernel for this dimension`);
     const failure = new Failure();
     const unwatch = held.watch(failure);
@@ -171,7 +178,7 @@ export function webgpuEngineOn(
     if (refusal(job) !== undefined) return;
     const { held } = devices;
     const kernel = job.model.processes[job.process]!;
-    const design = designOf(shaderOf(kernel), job.config, held.gpu.software)!;
+    const design = designOf(shaderOf(kernel), job.config, hostOf(held))!;
     compileKernel(held, kernel.label, design).catch(() => undefined);
   }
 

@@ -1,6 +1,6 @@
 /** How kernels lie over workgroups and arrays over bindings. */
 import type { Constants } from '../gpu/compile.ts';
-import type { Kernel, Shader } from '../models/model.ts';
+import type { Kernel, Shader, StagedShader } from '../models/model.ts';
 import { vectorsIn } from './vectors.ts';
 
 /** Stands for "no slot" and "has not diverged", as in shaders/lib/span.wgsl. */
@@ -44,7 +44,7 @@ export function pack(
 }
 
 /** The shader of a kernel that has one. */
-export function shaderOf({ label, shader }: Kernel): Shader {
+export function shaderOf({ label, shader }: Kernel): Shader | StagedShader {
   if (!shader) throw new RangeError(`${label}: expected a kernel with a shader`);
   return shader;
 }

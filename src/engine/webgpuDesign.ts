@@ -1,9 +1,9 @@
-/** How a kernel is laid out over workgroups: one per run, or many where one does not hold the dimension. */
+/** How a kernel is laid out over workgroups: one per run, many where one does not hold the dimension, or in stages. */
 import type { Constants } from '../gpu/compile.ts';
 import type { AnyConfig } from '../config/parameter.ts';
-import type { Shader, ShaderModule, WideShader } from '../models/model.ts';
+import type { Shader, ShaderModule, StagedShader, WideShader } from '../models/model.ts';
 import { shapeOf } from './webgpuData.ts';
-import { reached, type Dispatch, type Layout } from './webgpuSchedule.ts';
+import type { Dispatch, Layout, Work } from './webgpuSchedule.ts';
 
 /** Entry point and workgroups of one dispatch. */
 export interface Call {
@@ -29,10 +29,19 @@ export interface Design extends Layout {
   calls(dispatch: Dispatch): Calls;
 }
 
-/** The design for a dimension; undefined where the shader has none. */
-export function designOf(shader: Shader, config: AnyConfig, software: boolean): Design | undefined {
-  if (Number(config['dimension']) <= shader.maxDimension) return narrow(shader, config, software);
-  return shader.wide && wide(shader.wide, config, software);
+/** What a design depends on besides the shader and its config. */
+export interface Host {
+  /** Whether the adapter is emulated. */
+  readonly software: boolean;
+  /** Numbers that one array holds at most. */
+  readonly most: number;
+}
+
+/** The design for a config; undefined where the shader has none. */
+export function designOf(shader: Shader | StagedShader, config: AnyConfig, host: Host): Design | undefined {
+  if ('prepare' in shader) return staged(shader, config, host);
+  if (Number(config['dimension']) <= shader.maxDimension) return narrow(shader, config, host.software);
+  return shader.wide && wide(shader.wide, config, host.software);
 }
 
 /**
@@ -55,7 +64,7 @@ function narrow(shader: Shader, config: AnyConfig, software: boolean): Design {
     prepares: false,
     scratch: {},
     units: () => runs,
-    cut: (from, wanted) => endOf(from, wanted, 1),
+    cut: (_work, from, wanted) => endOf(from, wanted, 1),
     calls({ from, to, of }) {
       if (of === 1) return { part: 0, run: 0, calls: [{ entry: 'main', x: runs, y: 1 }] };
       return { part: 0, run: from, calls: [{ entry: 'main', x: to - from, y: 1 }] };
@@ -75,12 +84,51 @@ export function wideShapeOf(dimension: number, software: boolean): { WIDTH: numb
   return { WIDTH, PARTS: Math.min(Math.max(power, PARTS.least), PARTS.most) };
 }
 
+/** The stages of some work, one after the other. */
+type CallsOf = (work: Work) => readonly Call[];
+
+/** Stages in a row: a step, a record or the preparation is cut so that each is over before the next. */
+function inStages(callsOf: CallsOf): Pick<Design, 'units' | 'cut' | 'calls'> {
+  /** The stage that unit `at` of the work is in, and its first unit. */
+  const stageAt = (work: Work, at: number) => {
+    let first = 0;
+    for (const call of callsOf(work)) {
+      const end = first + call.x * call.y;
+      if (at < end) return { call, first, end };
+      first = end;
+    }
+    throw new RangeError(`expected a unit below ${first}, got ${at}`);
+  };
+  return {
+    units: (work) => callsOf(work).reduce((sum, { x, y }) => sum + x * y, 0),
+    cut(work, from, wanted) {
+      const { call, first, end } = stageAt(work, from);
+      return Math.min(end, first + endOf(from - first, wanted, call.x));
+    },
+    calls(dispatch) {
+      const { from, to, of } = dispatch;
+      if (of === 1) return { part: 0, run: 0, calls: callsOf(dispatch) };
+      const { call, first } = stageAt(dispatch, from);
+      const [start, count] = [from - first, to - from];
+      const rectangle = { entry: call.entry, x: Math.min(call.x, count), y: Math.ceil(count / call.x) };
+      return { part: start % call.x, run: Math.floor(start / call.x), calls: [rectangle] };
+    },
+  };
+}
+
+/** What prepares, what takes a step and what records. */
+const sequence =
+  (prepare: readonly Call[], step: readonly Call[], record: readonly Call[]): CallsOf =>
+  ({ steps, end }) => {
+    if (end === undefined) return steps > 0 ? step : prepare;
+    return steps > 0 ? [...step, ...record] : record;
+  };
+
 function wide(shader: WideShader, config: AnyConfig, software: boolean): Design {
   const y = Number(config['runs']);
   const constants = wideShapeOf(Number(config['dimension']), software);
   const x = constants.PARTS;
   const step = shader.step.map((entry) => ({ entry, x, y }));
-  const prepare = step.slice(-1);
   const record = [
     { entry: 'measure', x, y },
     { entry: 'conclude', x: 1, y },
@@ -92,18 +140,25 @@ function wide(shader: WideShader, config: AnyConfig, software: boolean): Design 
     longest: 1,
     prepares: true,
     scratch: { partials: (2 * shader.rows(config) * x + (shader.held?.(config) ?? 0)) * y },
-    // All workgroups of one entry point before the next one, which adds up what they leave.
-    units: (steps) => x * y * (steps > 0 ? step.length : 1),
-    cut: (from, wanted) => Math.min(endOf(from, wanted, x), (Math.floor(from / (x * y)) + 1) * x * y),
-    calls(dispatch) {
-      const { steps, end, from, to, of } = dispatch;
-      const entries = steps > 0 ? step : end === undefined ? prepare : [];
-      const closing = reached(dispatch) === undefined ? [] : record;
-      if (of === 1) return { part: 0, run: 0, calls: [...entries, ...closing] };
-      const { entry } = entries[Math.floor(from / (x * y))]!;
-      const first = from % (x * y);
-      const call = { entry, x: Math.min(x, to - from), y: Math.ceil((to - from) / x) };
-      return { part: first % x, run: Math.floor(first / x), calls: [call, ...closing] };
-    },
+    ...inStages(sequence(step.slice(-1), step, record)),
+  };
+}
+
+/** Invocations per workgroup of a kernel in stages: one subgroup or two, as few as they are where emulated. */
+const STAGED = { real: 64, software: 16 } as const;
+
+function staged(shader: StagedShader, config: AnyConfig, { software, most }: Host): Design {
+  const { prepare, step, record, longest } = shader;
+  const y = Number(config['runs']);
+  const calls = (stages: typeof step) => stages.map(({ entry, parts }) => ({ entry, x: parts(config), y }));
+  return {
+    modules: () => shader.modules(config),
+    constants: { WIDTH: software ? STAGED.software : STAGED.real },
+    entries: [...new Set([...prepare, ...step, ...record].map(({ entry }) => entry))],
+    longest,
+    prepares: true,
+    sizes: shader.sizes(config),
+    scratch: shader.scratch(config, most),
+    ...inStages(sequence(calls(prepare), calls(step), calls(record))),
   };
 }

@@ -38,17 +38,17 @@ export async function* framesOf(drive: Drive): AsyncGenerator<Frame> {
 
   async function submit(): Promise<Done | undefined> {
     const start = performance.now();
-    const dispatches = schedule.take(pace.steps, experiment.most, experiment.cuttable ? pace.pieces : 1);
+    const dispatches = schedule.take(
+      pace.steps,
+      experiment.most,
+      experiment.cuttable ? pace.piece : Infinity,
+    );
     const pending = experiment.submit(dispatches);
     const copy = schedule.between && rhythm.take() ? checkpoint() : undefined;
     const result = await pending;
     const end = performance.now();
-    const steps = dispatches.reduce(
-      (sum, dispatch) => sum + (dispatch.steps * (dispatch.to - dispatch.from)) / dispatch.of,
-      0,
-    );
     // Without a clock on the device: a submit waits for the one before it.
-    pace.record(steps, result?.milliseconds ?? end - Math.max(start, finished));
+    pace.record(schedule.size(dispatches), result?.milliseconds ?? end - Math.max(start, finished));
     finished = end;
     const kept = await copy;
     if (copy) rhythm.record(performance.now() - end);

@@ -77,8 +77,8 @@ export interface Twin<Values = Float32Array> {
  * type is `array<vec4f>`, vector k of m vectors starts at element k⌈d/4⌉, that of run r at (rm + k)⌈d/4⌉; coordinate
  * w⌈d/4⌉ + j is component w of its element j. Other types hold the numbers in their order, as tables do.
  *
- * An entry point that takes steps adds `span.run` to the number of the run that its workgroup has, and with many
- * workgroups per run `span.part` to the number of its part: so a step that would take too long is cut into pieces.
+ * An entry point adds `span.run` to the number of the run that its workgroup has, and with many workgroups per run
+ * `span.part` to the number of its part: so a step that would take too long is cut into pieces.
  */
 export interface Shader extends Twin {
   /** Largest m of an array of `state`; 1 by default. */
@@ -109,6 +109,38 @@ export interface WideShader {
   rows(config: AnyConfig): number;
   /** Further numbers of each run behind the sums, kept from one dispatch to the next; none by default. */
   held?(config: AnyConfig): number;
+}
+
+/** An entry point with so many workgroups for each run: workgroup (x, y) is part x of run y. */
+export interface Stage {
+  readonly entry: string;
+  parts(config: AnyConfig): number;
+}
+
+/**
+ * A GPU twin in the form of lists of stages: every stage is over before the next one begins. Modules and bindings are
+ * those of `Shader`; `span.steps` is 0 in a dispatch that prepares.
+ */
+export interface StagedShader extends Twin {
+  vectors?(config: AnyConfig): number;
+  coordinates?(): Promise<readonly ShaderModule[]>;
+  modules(config: AnyConfig): Promise<readonly ShaderModule[]>;
+  /** Before the first step, and again where a run goes on after a loss of the device. */
+  readonly prepare: readonly Stage[];
+  readonly step: readonly Stage[];
+  /** Stores the statistics of the present state. */
+  readonly record: readonly Stage[];
+  /** Steps that one dispatch of `step` takes at most. */
+  readonly longest: number;
+  /** Lengths of the arrays that are 0 at first and are not kept when the device is lost, none above `most`. */
+  scratch(config: AnyConfig, most: number): Record<string, number>;
+  /** What it costs to prepare and to record, in steps. */
+  sizes(config: AnyConfig): Sizes;
+}
+
+export interface Sizes {
+  readonly prepare: number;
+  readonly record: number;
 }
 
 /**
@@ -166,7 +198,7 @@ export interface Kernel<S extends string = string> {
   /** Loads the same oracle on faster arithmetic, for machines with WebAssembly SIMD; where there is no `wasm`. */
   quick?(): Promise<Kernel<S>['oracle']>;
   /** Without it only the CPU runs the process. */
-  readonly shader?: Shader;
+  readonly shader?: Shader | StagedShader;
   /** Without it, or where it refuses, the CPU runs the oracle. */
   readonly wasm?: Wasm;
 }

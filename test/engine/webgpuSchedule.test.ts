@@ -12,8 +12,8 @@ const plan: Segment[] = [
 const layout: Layout = {
   longest: 1,
   prepares: true,
-  units: (steps) => 8 * (steps + 1),
-  cut: (from, wanted) => from + wanted,
+  units: ({ steps }) => 8 * (steps + 1),
+  cut: (_work, from, wanted) => from + wanted,
 };
 
 test.each([1, 2, 3, 7, 10, 100])('%i steps at a time cover the plan once, in order', (steps) => {
@@ -53,20 +53,21 @@ test('with at most one step per dispatch, a copy starts with one that takes none
     [0, 1],
     [1, 1],
   ]);
-  expect(steps.at(-1)).toEqual([11, 1]);
+  // To prepare counts as a step.
+  expect(steps.at(-1)).toEqual([10, 1]);
   const copy = schedule.copy();
-  expect(copy.take(1, most).map(({ step, steps: now, end }) => [step, now, end])).toEqual([
-    [12, 0, undefined],
-    [12, 1, undefined],
+  expect(copy.take(2, most).map(({ step, steps: now, end }) => [step, now, end])).toEqual([
+    [11, 0, undefined],
+    [11, 1, undefined],
   ]);
-  expect(schedule.take(1, most).map(({ step }) => step)).toEqual([12]);
+  expect(schedule.take(1, most).map(({ step }) => step)).toEqual([11]);
 });
 
 test('a step that is cut is taken piece by piece, one at a time, and ends with the last', () => {
   const schedule = new Schedule(plan, layout);
   const most = { dispatches: 50, records: 50 };
   const take = (pieces: number) => {
-    const dispatches = schedule.take(1, most, pieces);
+    const dispatches = schedule.take(1, most, 1 / pieces);
     expect(dispatches).toHaveLength(1);
     const [dispatch] = dispatches;
     const { step, steps, from, to, of } = dispatch!;
@@ -92,6 +93,31 @@ test('a step that is cut is taken piece by piece, one at a time, and ends with t
     [9, 1, '8–16 of 16', 1],
     [10, 1, '0–8 of 16', undefined],
   ]);
+});
+
+test('what is large to prepare or to record comes alone, in pieces', () => {
+  const sizes = { prepare: 20, record: 8 };
+  const schedule = new Schedule(plan, { ...layout, longest: Infinity, sizes });
+  const most = { dispatches: 50, records: 50 };
+  const take = (steps: number, piece: number) => {
+    const dispatches = schedule.take(steps, most, piece);
+    const each = dispatches.map(
+      ({ steps: own, from, to, of, end }) => `${own}, ${from}–${to} of ${of}, ${end}`,
+    );
+    return [schedule.size(dispatches), ...each];
+  };
+  expect([take(3, 10), take(3, 10), take(3, 10)]).toEqual([
+    [10, '0, 0–4 of 8, undefined'],
+    [10, '0, 4–8 of 8, undefined'],
+    [8, '0, 0–1 of 1, 0'],
+  ]);
+  // The last two steps of the segment would be 10 with the record, and come alone after others.
+  expect([take(8, 9), take(8, 9), take(8, 9)]).toEqual([
+    [8, '8, 0–1 of 1, undefined'],
+    [5, '2, 0–12 of 24, 1'],
+    [5, '2, 12–24 of 24, 1'],
+  ]);
+  expect(take(100, 1000)).toEqual([21, '5, 0–1 of 1, 2', '0, 0–1 of 1, 2']);
 });
 
 test('at most so many recorded times at once', () => {

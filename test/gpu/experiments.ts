@@ -43,7 +43,7 @@ export async function framesOf(engine: Engine, job: Job): Promise<Frame[]> {
 /** The job with another shader of its process. */
 export function withShader(job: Job, change: (shader: Shader) => Partial<Shader>): Job {
   const kernel = job.model.processes[job.process]!;
-  const shader = kernel.shader!;
+  const shader = kernel.shader as Shader;
   const changed: Kernel = { ...kernel, shader: { ...shader, ...change(shader) } };
   return { ...job, model: { ...job.model, processes: { [job.process]: changed } } as AnyModel };
 }

@@ -7,6 +7,9 @@ const STREAM_BROWNIAN = 3u;
 const STREAM_INITIAL = 4u;
 const STREAM_FEATURE_ANGLES = 5u;
 const STREAM_LABELS = 7u;
+const STREAM_TRAINING_SAMPLES = 11u;
+const STREAM_TRAINING_NOISE = 12u;
+const STREAM_VISITS = 13u;
 
 const FIRST_A = vec4u(10u, 11u, 13u, 23u);
 const FIRST_C = vec4u(26u, 21u, 27u, 5u);

@@ -5,6 +5,7 @@ import { planIterations, planSde } from '../plan.ts';
 import { flowOracle, smeOracle } from './flow.ts';
 import type { MultipassConfig } from './parameters.ts';
 import { sgdOracle } from './sgd.ts';
+import { gfShader, sgdShader, smeShader } from './shaders.ts';
 import type { StatisticName } from './statistics.ts';
 import { trainingRows, sampleCount } from './trainingRows.ts';
 import { TrainingSet } from './trainingSet.ts';
@@ -51,6 +52,7 @@ export const processes: Readonly<Record<'sgd' | 'sme' | 'gf', Kernel<StatisticNa
     plan: (config: MultipassConfig, saveAt) => planIterations(clock(config), saveAt),
     cost: ({ dimension, batchSize, hiddenUnits }: MultipassConfig) => hiddenUnits * dimension * batchSize,
     ...kernelOf(sgdOracle),
+    shader: sgdShader,
   },
   sme: {
     label: 'SME',
@@ -58,6 +60,7 @@ export const processes: Readonly<Record<'sgd' | 'sme' | 'gf', Kernel<StatisticNa
     plan: planSde,
     cost: gradientCost,
     ...kernelOf(smeOracle),
+    shader: smeShader,
   },
   gf: {
     label: 'GF',
@@ -65,5 +68,6 @@ export const processes: Readonly<Record<'sgd' | 'sme' | 'gf', Kernel<StatisticNa
     plan: planSde,
     cost: (config: MultipassConfig) => 2 * gradientCost(config),
     ...kernelOf(flowOracle),
+    shader: gfShader,
   },
 };

@@ -1,13 +1,8 @@
 /** What one random draw shows of the limit's solver: its cost, the error it states, and the error it has. */
 import { encodeFragment } from '../../src/config/fragment.ts';
-import {
-  GOAL,
-  integrator,
-  reference,
-  solutions,
-  type Solution,
-  VANISHED,
-} from '../../src/models/dln/limitSolutions.ts';
+import { VANISHED } from '../../src/models/dln/limitCascade.ts';
+import { GOAL } from '../../src/models/dln/limitPlan.ts';
+import { integrator, reference, solutions, type Solution } from '../../src/models/dln/limitSolutions.ts';
 import { continuousLaws, limitClasses } from '../../src/models/dln/limitStart.ts';
 import { parameters, type DlnConfig } from '../../src/models/dln/parameters.ts';
 import { statisticNames } from '../../src/models/dln/statistics.ts';
@@ -16,7 +11,7 @@ import { drawOf, timesOf } from './draws.ts';
 export { GOAL };
 
 /** CPU seconds for all solutions of a draw, and for its reference. */
-const [ALLOWANCE, PATIENCE] = [6, 5];
+const [ALLOWANCE, PATIENCE] = [60, 90];
 /** A reference of so few classes is one coupled system: another route than that of the passes. */
 const COUPLED = 40;
 
@@ -52,9 +47,13 @@ function errorsOf({ labelNoise }: DlnConfig, a: Sums, b: Sums) {
 }
 
 /** A finer solution: more points of every law and in z, smaller steps; undefined past the allowance of CPU time. */
-function referenceOf(config: DlnConfig, times: Float64Array, { refinement }: Solution) {
+function referenceOf(config: DlnConfig, times: Float64Array, { refinement, nodes }: Solution) {
   const start = cpuSeconds();
-  const sampling = { budget: 20000, refinement: continuousLaws(config) > 0 ? 1.4 * refinement : 1 };
+  const sampling = {
+    budget: 20000,
+    refinement: continuousLaws(config) > 0 ? 1.4 * refinement : 1,
+    ...(nodes && { nodes }),
+  };
   const classes = limitClasses(config, sampling).length;
   if (classes <= COUPLED) {
     const level = { points: 141, reach: 7.6, half: 4, tolerance: 1e-9, ...sampling };
@@ -64,7 +63,7 @@ function referenceOf(config: DlnConfig, times: Float64Array, { refinement }: Sol
       return { route: 'coupled', classes, recorded: run.recorded, blowUp: run.blowUp?.t };
     return undefined;
   }
-  const solving = reference(config, times, sampling.refinement);
+  const solving = reference(config, times, sampling.refinement, nodes);
   let step = solving.next();
   while (!step.done && cpuSeconds() - start < PATIENCE) step = solving.next();
   return step.done ? { route: 'passes', classes, ...step.value } : undefined;

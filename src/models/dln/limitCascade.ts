@@ -16,12 +16,20 @@ import type { LimitClass } from './transportMap.ts';
 
 /** Risks outside this range, in units of the natural scale above and of 1 below, are left to the few classes. */
 const [LARGEST, SMALLEST] = [30, 1e-250];
-/** Mass, and moments of eigenvalue and teacher, that classes may lack to be left out. */
-const NEGLIGIBLE = 1e-11;
+/** Squares of widths leave the range of numbers: statistics below this count as zero. */
+export const VANISHED = 1e-240;
 
 interface Few {
   readonly classes: readonly LimitClass[];
   readonly accuracy: Accuracy;
+}
+
+/** Classes that a pass sums over, and how finely they are solved. */
+export interface Part {
+  readonly classes: readonly LimitClass[];
+  readonly accuracy: PassAccuracy;
+  /** −1 where the part is taken away. */
+  readonly sign: 1 | -1;
 }
 
 export class LimitCascade {
@@ -32,6 +40,8 @@ export class LimitCascade {
   unresolved = 0;
   /** Largest share of a statistic in the terms at the ends of the maps. */
   beyond = 0;
+  /** Largest share of a statistic at a saved time in what all parts but the first add up to. */
+  correction = 0;
   /** Time of blow-up. */
   blowUp: { readonly t: number; readonly error: number } | undefined;
   readonly #few: Few;
@@ -111,27 +121,22 @@ export class LimitCascade {
     return run;
   }
 
-  /** Sums over all classes under the present risk; yields between classes. */
-  *#sum(classes: readonly LimitClass[], accuracy: PassAccuracy): Generator<void, Float64Array[]> {
-    const sums = Array.from(this.#samples, () => new Float64Array(statisticCount));
-    const edges = Array.from(this.#samples, () => new Float64Array(statisticCount));
-    const mean = classes.reduce((total, { weight, eigenvalue }) => total + weight * eigenvalue, 0);
-    const square = classes.reduce((total, { weight, teacher }) => total + weight * teacher * teacher, 0);
-    const coefficients = { ...this.#coefficients, lnRisk: this.#lnRisk };
+  /** Sums over classes under the present risk, added to `sums` and to their terms at the ends; yields between classes. */
+  *#add(
+    { classes, accuracy, sign }: Part,
+    sums: readonly Float64Array[],
+    edges: readonly Float64Array[],
+  ): Generator<void, void> {
     const frame = {
-      coefficients,
+      coefficients: { ...this.#coefficients, lnRisk: this.#lnRisk },
       samples: this.#samples,
       precise: this.#precise,
       totals: this.#totals,
       count: classes.length,
     };
     let last: Grids = { spacing: 2, reach: 0 };
-    this.unresolved = 0;
-    this.beyond = 0;
     for (const item of classes) {
-      const moment = Math.max(1, item.eigenvalue / mean) ** 3 * Math.max(1, item.teacher ** 2 / square) ** 2;
-      if (item.weight * moment < NEGLIGIBLE) continue;
-      const key = `${item.teacher} ${item.lnC}`;
+      const key = `${item.teacher} ${item.lnC} ${accuracy.roughness}`;
       let grids = this.#grids.get(key);
       if (!grids) this.#grids.set(key, (grids = { ...last }));
       const solved = solveClass(item, frame, accuracy, grids);
@@ -139,14 +144,44 @@ export class LimitCascade {
       if (!solved.resolved) this.unresolved += this.#shareOf(solved.sums);
       for (let i = 0; i < sums.length; i++) {
         for (let k = 0; k < statisticCount; k++) {
-          sums[i]![k]! += (solved.sums[i] ?? solved.sums.at(-1)!)[k]!;
-          edges[i]![k]! += (solved.edges[i] ?? solved.edges.at(-1)!)[k]!;
+          sums[i]![k]! += sign * (solved.sums[i] ?? solved.sums.at(-1)!)[k]!;
+          edges[i]![k]! += sign * (solved.edges[i] ?? solved.edges.at(-1)!)[k]!;
         }
       }
       yield;
     }
+  }
+
+  #zeros(): Float64Array[] {
+    return Array.from(this.#samples, () => new Float64Array(statisticCount));
+  }
+
+  /** Sums over classes under the present risk at the saved times; nothing changes. */
+  *probe(classes: readonly LimitClass[], accuracy: PassAccuracy): Generator<void, Float64Array[]> {
+    const [sums, edges] = [this.#zeros(), this.#zeros()];
+    yield* this.#add({ classes, accuracy, sign: 1 }, sums, edges);
+    return sums.filter((sum, i) => {
+      omitUnknown(sum, edges[i]!);
+      return this.#precise[i] === 1;
+    });
+  }
+
+  /** Sums of all parts. */
+  *#sum([main, ...others]: readonly Part[]): Generator<void, Float64Array[]> {
+    const [sums, edges, more] = [this.#zeros(), this.#zeros(), this.#zeros()];
+    this.unresolved = 0;
+    this.beyond = 0;
+    this.correction = 0;
+    yield* this.#add(main!, sums, edges);
+    for (const part of others) yield* this.#add(part, more, edges);
     sums.forEach((sum, i) => {
+      for (let k = 0; k < statisticCount; k++) sum[k]! += more[i]![k]!;
       this.beyond = Math.max(this.beyond, omitUnknown(sum, edges[i]!));
+      if (this.#precise[i] !== 1) return;
+      more[i]!.forEach((part, k) => {
+        const share = Math.abs(part) / (sum[k]! + (k === 0 ? this.#coefficients.labelNoise ** 2 : 0));
+        if (part !== 0 && sum[k]! > VANISHED) this.correction = Math.max(this.correction, share);
+      });
     });
     return sums;
   }
@@ -163,8 +198,8 @@ export class LimitCascade {
   }
 
   /** One pass: the statistics at the saved times up to the end or blow-up. */
-  *pass(classes: readonly LimitClass[], accuracy: PassAccuracy): Generator<void, Float64Array[]> {
-    const sums = yield* this.#sum(classes, accuracy);
+  *pass(parts: readonly Part[]): Generator<void, Float64Array[]> {
+    const sums = yield* this.#sum(parts);
     const nodes = Float64Array.from(this.#taus);
     const before = this.#answer;
     const roots = this.#samples.map(Math.sqrt);

@@ -3,10 +3,32 @@
  * of them, until two that follow each other vouch for the goal.
  */
 import type { Coefficients } from './feedback.ts';
-import { LimitCascade } from './limitCascade.ts';
+import { LimitCascade, VANISHED } from './limitCascade.ts';
 import { LimitIntegrator, type Accuracy } from './limitIntegrator.ts';
 import type { PassAccuracy } from './limitPass.ts';
-import { continuousLaws, fewClasses, limitClasses, type Sampling } from './limitStart.ts';
+import {
+  accuracies,
+  early,
+  extrapolated,
+  GOAL,
+  LATE,
+  leftOf,
+  measuredNodes,
+  MOST,
+  next,
+  partsOf,
+  remaining,
+  type Measured,
+} from './limitPlan.ts';
+import {
+  classesOf,
+  continuousLaws,
+  fewClasses,
+  limitClasses,
+  usualNodes,
+  type Nodes,
+  type Sampling,
+} from './limitStart.ts';
 import type { DlnConfig } from './parameters.ts';
 import { stepSizeAt } from './schedule.ts';
 import { statisticCount } from './statistics.ts';
@@ -28,49 +50,12 @@ const BUDGET = 40;
 /** The same, and finer grids for maps that fold on it. */
 const looks: readonly Accuracy[] = [few, { ...few, points: 81 }, { ...few, points: 121, half: 2 }];
 
-/** Passes over all classes. */
-export interface Pass extends PassAccuracy {
-  /** Multiple of the usual number of points of each continuous law. */
-  readonly refinement: number;
-}
-
-/** Relative error that is aimed at. */
-export const GOAL = 1e-6;
-/** Classes of a pass, at most. */
-const MOST = 16384;
-
-/** Points of consecutive passes have ratio √2: errors of Gauss rules are raised to that power. */
-const passes: readonly Pass[] = [
-  { refinement: 0.5, tolerance: 1e-6, roughness: 1e-3 },
-  { refinement: 0.7, tolerance: 1e-7, roughness: 5e-4 },
-];
-const finePass = { tolerance: 1e-8, roughness: 4e-5 };
-/** How many of them, the smallest and the largest refinement, and the ratio of one to the next at least. */
-const [FINE, LEAST_REFINED, MOST_REFINED, RATIO] = [3, 0.9, 3, 1.3];
-const discretePasses: readonly Pass[] = [
-  { refinement: 1, tolerance: 1e-7, roughness: 5e-4 },
-  { refinement: 1, tolerance: 1e-8, roughness: 4e-5 },
-  { refinement: 1, tolerance: 1e-9, roughness: 1e-5 },
-];
-
 /** Relative error of few classes alone shortly before a blow-up: 1.1e-2 was measured. */
 const ALONE = 0.02;
+/** What few classes are off by before anything tells. */
+const ROUGH = 1e-4;
 /** What lies beyond the ends of maps in units of the terms there: both fall fast. */
 const TAIL = 3;
-/** Tolerances that a solution may be off by, and the most that a power of its difference to another is trusted. */
-const [FLOOR, MOST_GAIN] = [60, 1.8];
-
-/**
- * The error of a solution that differs by δ from a coarser one: δ is the error of that one. Steps and grids make it
- * smaller by a constant, rules for continuous laws raise it to the ratio of their numbers of points.
- *
- * @param ratio of the numbers of points of each continuous law; 1 where there is none
- * @param tolerance of the steps
- */
-export function remaining(difference: number, ratio: number, tolerance: number): number {
-  if (ratio === 1) return difference / 8;
-  return Math.max(FLOOR * tolerance, 2 * difference ** Math.min(ratio, MOST_GAIN));
-}
 
 function coefficientsOf(config: DlnConfig): Coefficients {
   const { batchSize, labelNoise } = config;
@@ -92,8 +77,10 @@ export interface Solution {
   readonly level: number;
   /** Number of classes. */
   readonly classes: number;
-  /** Multiple of the usual number of points of each continuous law. */
+  /** Multiple of `nodes`. */
   readonly refinement: number;
+  /** Points of each continuous law at refinement 1, where they have been measured. */
+  readonly nodes?: Nodes;
 }
 
 /** One coupled solution, step by step. */
@@ -119,29 +106,6 @@ function* coupled(
     if (!running) return solution;
     yield solution;
   }
-}
-
-/**
- * The refinement that should leave half of the goal, where solutions with `refinement` and the one before it differ
- * by `apart`: errors of Gauss rules fall exponentially with the number of points.
- */
-function next(apart: number, before: number, refinement: number): number {
-  const wanted = (before * Math.log(GOAL / 2)) / Math.log(Math.min(0.5, apart));
-  return Math.min(MOST_REFINED, Math.max(wanted, LEAST_REFINED, RATIO * refinement));
-}
-
-/** Error of a solution and its refinement. */
-interface Measured {
-  readonly apart: number;
-  readonly refinement: number;
-}
-
-/** The error at a refinement, where it goes on falling exponentially as from `earlier` to `late`: three times that. */
-function extrapolated(earlier: Measured, late: Measured, refinement: number): number {
-  const gained = late.refinement - earlier.refinement;
-  if (!(gained > 0)) return late.apart;
-  const rate = Math.max(0, Math.log(earlier.apart / late.apart)) / gained;
-  return 3 * late.apart * Math.exp(-rate * (refinement - late.refinement));
 }
 
 /** All solutions of a config in turn, with pauses in between: an item without news repeats the last one. */
@@ -189,41 +153,86 @@ export function* solutions(config: DlnConfig, saveAt: Float64Array): Generator<S
     }
     return;
   }
-  const planned = discrete ? discretePasses.slice(small ? 1 : 0) : passes;
-  let before = NaN;
-  let apart = NaN;
-  for (let i = 0; i < planned.length + (discrete ? 0 : FINE); i++) {
-    const pass: Pass = planned[i] ?? { ...finePass, refinement: next(apart, before, last!.refinement) };
-    const earlier = { apart, refinement: before };
-    before = last!.refinement;
-    const all = discrete ? exact : limitClasses(config, { budget: MOST, refinement: pass.refinement });
-    const solving = cascade.pass(all, pass);
-    let step = solving.next();
-    for (; !step.done; step = solving.next()) yield last!;
-    const recorded = step.value;
-    apart = difference(config, { recorded }, last!, 0);
-    const blowUp = cascade.blowUp && {
-      t: cascade.blowUp.t,
-      error: cascade.blowUp.error + Math.abs(cascade.blowUp.t - (last!.blowUp?.t ?? cascade.blowUp.t)),
-    };
-    const { refinement } = pass;
-    const ratio = discrete ? 1 : (all.length / last!.classes) ** (1 / laws);
-    // Rules of the same size say nothing of each other, and kinks in a law make errors fall slower than powers.
-    const seen = discrete ? 0 : extrapolated(earlier, { apart, refinement: before }, refinement);
-    const error =
-      discrete || ratio > 1.15
-        ? Math.max(remaining(apart, ratio, pass.tolerance), seen)
-        : Math.max(apart, FLOOR * pass.tolerance);
-    last = {
-      recorded,
-      blowUp,
-      error: Math.max(error, cascade.unresolved, TAIL * cascade.beyond, cascade.proportional ? ALONE : 0),
-      level: level++,
-      classes: all.length,
-      refinement,
-    };
+  const refine = discrete
+    ? discretePass(config, cascade, last!, small ? 2 : 1)
+    : passes(config, cascade, last!);
+  for (const solution of refine) {
+    if (solution === undefined) yield last!;
+    else {
+      last = { ...solution, level: level++ };
+      yield last;
+      if (last.error <= GOAL) return;
+    }
+  }
+}
+
+type Refined = Omit<Solution, 'level'>;
+/** Solutions, and nothing between classes. */
+type Refining = Generator<Refined | undefined, void>;
+
+/** What every pass may be off by. */
+function atLeast(cascade: LimitCascade): number {
+  return Math.max(cascade.unresolved, TAIL * cascade.beyond, cascade.proportional ? ALONE : 0);
+}
+
+function blowUpOf({ blowUp }: LimitCascade, before: Refined): Solution['blowUp'] {
+  return blowUp && { t: blowUp.t, error: blowUp.error + Math.abs(blowUp.t - (before.blowUp?.t ?? blowUp.t)) };
+}
+
+/** Passes over all classes of a discrete law, each with smaller steps. */
+function* discretePass(config: DlnConfig, cascade: LimitCascade, first: Refined, level: number): Refining {
+  const classes = limitClasses(config, { budget: Infinity, refinement: 1 });
+  let last = first;
+  for (const accuracy of accuracies.slice(level)) {
+    const recorded = yield* silently(cascade.pass([{ classes, accuracy, sign: 1 }]));
+    const apart = difference(config, { recorded }, last, 0);
+    const error = Math.max(remaining(apart, 1, 0), atLeast(cascade));
+    last = { recorded, blowUp: blowUpOf(cascade, last), error, classes: classes.length, refinement: 1 };
     yield last;
-    if (last.error <= GOAL) return;
+  }
+}
+
+/** Goes through with a task in which nothing is news. */
+function* silently<T>(task: Generator<void, T>): Generator<undefined, T> {
+  for (let step = task.next(); ; step = task.next()) {
+    if (step.done) return step.value;
+    yield undefined;
+  }
+}
+
+/** Passes over ever more classes of continuous laws. */
+function* passes(config: DlnConfig, cascade: LimitCascade, first: Refined): Refining {
+  const laws = continuousLaws(config);
+  const usual = usualNodes(config);
+  const probe = (nodes: Nodes) => cascade.probe(classesOf(config, nodes), accuracies[0]!);
+  const apartOf = (fine: Float64Array[], coarse: Float64Array[]) =>
+    difference(config, { recorded: fine }, { recorded: coarse }, 0);
+  const nodes = laws > 1 ? yield* silently(measuredNodes(usual, probe, apartOf)) : usual;
+  let last = first;
+  let before: Measured = { apart: NaN, refinement: NaN };
+  let level = 1;
+  let byRules = ROUGH;
+  for (let i = 0; i < early.length + LATE; i++) {
+    const refinement = early[i] ?? next(before.apart, before.refinement, last.refinement);
+    const measured = early[i] === undefined;
+    const sampling = { budget: MOST, refinement, nodes };
+    const parts = partsOf(config, sampling, measured ? level : Math.min(i, 1), measured);
+    const recorded = yield* silently(cascade.pass(parts));
+    const classes = parts[0].classes.length;
+    const apart = difference(config, { recorded }, last, 0);
+    const seen = extrapolated(before, { apart, refinement: last.refinement }, refinement);
+    before = { apart, refinement: last.refinement };
+    // Rules of the same size say nothing of each other, and kinks in a law make errors fall slower than powers.
+    const alike = i === 0 || classes < 1.1 * last.classes;
+    const tolerance = measured ? 0 : parts[0].accuracy.tolerance;
+    byRules = alike
+      ? Math.max(apart, byRules)
+      : Math.max(remaining(apart, refinement / last.refinement, tolerance), seen);
+    const bySteps = measured ? leftOf(cascade.correction, level) : 0;
+    const error = Math.max(byRules, bySteps, atLeast(cascade));
+    if (bySteps > GOAL) level = 2;
+    last = { recorded, blowUp: blowUpOf(cascade, last), error, classes, refinement, nodes };
+    yield last;
   }
 }
 
@@ -232,6 +241,7 @@ export function* reference(
   config: DlnConfig,
   saveAt: Float64Array,
   refinement: number,
+  nodes: Nodes | undefined,
 ): Generator<void, { recorded: Float64Array[]; blowUp: number | undefined }> {
   const coefficients = coefficientsOf(config);
   const classes = fewClasses(config, 1.6 * BUDGET);
@@ -241,21 +251,19 @@ export function* reference(
   const cascade = new LimitCascade({ classes, accuracy }, coefficients, saveAt, run);
   if (!cascade.possible) return { recorded: run.recorded, blowUp: run.blowUp?.t };
   let recorded: Float64Array[] = [];
-  const finer: readonly Pass[] = [
-    { refinement: 0.5 * refinement, tolerance: 1e-6, roughness: 1e-3 },
-    { refinement, tolerance: 3e-9, roughness: 1e-5 },
+  const finer: readonly (PassAccuracy & { share: number })[] = [
+    { share: 0.5, tolerance: 1e-6, roughness: 1e-3 },
+    { share: 0.7, tolerance: 1e-6, roughness: 1e-3 },
+    { share: 1, tolerance: 3e-9, roughness: 1e-5 },
   ];
-  for (const pass of finer) {
-    const sampling = { budget: 2 * MOST, refinement: continuousLaws(config) > 0 ? pass.refinement : 1 };
-    recorded = yield* cascade.pass(limitClasses(config, sampling), pass);
+  for (const { share, ...accuracy } of finer) {
+    const sampling = { budget: 2 * MOST, refinement: share * refinement, ...(nodes && { nodes }) };
+    recorded = yield* cascade.pass([{ classes: limitClasses(config, sampling), accuracy, sign: 1 }]);
   }
   return { recorded, blowUp: cascade.blowUp?.t };
 }
 
 type Recorded = Pick<Solution, 'recorded'>;
-
-/** Squares of widths leave the range of numbers: statistics below this count as zero. */
-export const VANISHED = 1e-240;
 
 /** Largest relative difference in risk and all statistics at the saved times from `from` on that both have. */
 export function difference(config: DlnConfig, fine: Recorded, coarse: Recorded, from: number): number {

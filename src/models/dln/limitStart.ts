@@ -73,32 +73,39 @@ function eigenvaluePoints(config: DlnConfig, late: number): number {
 const teacherPoints = (late: number): number => 22 + 2.5 * late;
 const startPoints = (late: number): number => 14 + 0.5 * late;
 
+/** Points of the rules of λ, |β*| and c₀. */
+export type Nodes = readonly [number, number, number];
+
 /** How finely continuous laws are resolved. */
 export interface Sampling {
   /** Number of classes that is not exceeded by much. */
   readonly budget: number;
   /** Multiple of the usual number of points for each continuous law, where the budget allows. */
   readonly refinement: number;
+  /** Points at refinement 1 where they have been measured; 1 where a law is discrete. */
+  readonly nodes?: Nodes;
 }
 
-/** Points of the rules of λ, |β*| and c₀: proportional to what each law needs; 1 where it is discrete. */
-export function nodesOf(config: DlnConfig, { budget, refinement }: Sampling): [number, number, number] {
-  const [lambda, star] = [spectrumOf(config).atoms, teacherOf(config).atoms];
+/** Points at refinement 1 as a rule: 1 where a law is discrete. */
+export function usualNodes(config: DlnConfig): Nodes {
   const late = lateness(config);
-  const usual = [
-    lambda ? 1 : eigenvaluePoints(config, late),
-    star ? 1 : teacherPoints(late),
+  return [
+    spectrumOf(config).atoms ? 1 : eigenvaluePoints(config, late),
+    teacherOf(config).atoms ? 1 : teacherPoints(late),
     config.init === 'random' ? startPoints(late) : 1,
   ];
+}
+
+/** Points of the rules: proportional to what each law needs. */
+export function nodesOf(config: DlnConfig, { budget, refinement, nodes }: Sampling): Nodes {
+  const usual = nodes ?? usualNodes(config);
   const continuous = usual.filter((count) => count > 1);
   const all = continuous.reduce((product, count) => product * count, 1);
-  const share = (budget / ((lambda?.length ?? 1) * (star?.length ?? 1) * all)) ** (1 / continuous.length);
+  const atoms = (spectrumOf(config).atoms?.length ?? 1) * (teacherOf(config).atoms?.length ?? 1);
+  const share = (budget / (atoms * all)) ** (1 / continuous.length);
   const scale = Math.min(refinement, share);
-  return usual.map((count) => (count === 1 ? 1 : Math.max(FEWEST, Math.round(count * scale)))) as [
-    number,
-    number,
-    number,
-  ];
+  const points = (count: number) => (count === 1 ? 1 : Math.max(FEWEST, Math.round(count * scale)));
+  return [points(usual[0]), points(usual[1]), points(usual[2])];
 }
 
 /** How many of the laws of λ, β* and c₀ are continuous. */
@@ -112,10 +119,13 @@ export function continuousLaws(config: DlnConfig): number {
   return each.filter(Boolean).length;
 }
 
-/** All classes of the limit at t = 0: the product of the rules of λ, |β*| and c₀. */
-export function limitClasses(config: DlnConfig, sampling: Sampling): LimitClass[] {
-  const [lambda, star, start] = nodesOf(config, sampling);
+/** All classes of the limit at t = 0 by rules of so many points: products of those of λ, |β*| and c₀. */
+export function classesOf(config: DlnConfig, [lambda, star, start]: Nodes): LimitClass[] {
   return startClasses(config, law(config, lambda, star), start);
+}
+
+export function limitClasses(config: DlnConfig, sampling: Sampling): LimitClass[] {
+  return classesOf(config, nodesOf(config, sampling));
 }
 
 /** Atoms of a discrete law that few classes keep. */

@@ -26,10 +26,77 @@ export interface LimitClass {
 }
 
 const INDEX_OF_L1 = 4;
-/** Angles below which exponentials are rational functions. */
-const SMALL = 0.35;
+/** Angles whose e^{2X} is one rational function, those where β − β* is the difference to the frame, and all others. */
+const [SMALL, FAR, LARGEST] = [0.173, 1, 340];
 /** Products of e^{2X} with numbers above its exponential are in range. */
 const SMALLEST_LOG = -600;
+/** 2ⁿ at index n + ZERO, and ln 2 in two parts of which the first times n is exact. */
+const ZERO = 1023;
+const POWERS = Float64Array.from({ length: 2 * ZERO + 1 }, (_, n) => 2 ** (n - ZERO));
+const [LN2_HIGH, LN2_LOW] = [0.6931471803691238, 1.9082149292705877e-10];
+
+/** Where a class is: e^{lnP}, e^{lnQ} and β − β* at X = m, and angles below which ln p and ln q are in range. */
+interface ClassFrame {
+  readonly lnP: number;
+  readonly lnQ: number;
+  readonly frameP: number;
+  readonly frameQ: number;
+  readonly frameError: number;
+  readonly teacher: number;
+  readonly range: number;
+}
+
+/** Fills `error`, `p`, `q` of one class, whose values start at `offset`, and returns E e². */
+function locateClass(
+  y: Float64Array,
+  offset: number,
+  frame: ClassFrame,
+  mass: Float64Array,
+  error: Float64Array,
+  p: Float64Array,
+  q: Float64Array,
+): number {
+  const { lnP, lnQ, frameP, frameQ, frameError, teacher, range } = frame;
+  let sum = 0;
+  for (let j = 0, k = offset; j < mass.length; j++, k++) {
+    const angle = y[k];
+    const size = Math.abs(angle);
+    let e;
+    if (size < range) {
+      // e^{2·angle} = 2ⁿ·above/below by the (5, 5) Padé approximant: relative error 1e-15.
+      let x = 2 * angle;
+      let n = ZERO;
+      if (size >= SMALL) {
+        n = (x * Math.LOG2E + (ZERO + 0.5)) | 0;
+        x = x - (n - ZERO) * LN2_HIGH - (n - ZERO) * LN2_LOW;
+      }
+      const square = x * x;
+      const even = 1 + square * (1 / 9 + square * (1 / 1008));
+      const odd = x * (0.5 + square * (1 / 72 + square * (1 / 30240)));
+      const above = even + odd;
+      const below = even - odd;
+      const each = (2 * odd) / (above * below);
+      const raised = frameP * POWERS[n];
+      const lowered = frameQ * POWERS[2 * ZERO - n];
+      const grown = raised * each * above;
+      const shrunk = -lowered * each * below;
+      const pk = raised + grown;
+      const qk = lowered + shrunk;
+      if (size < SMALL) e = frameError + grown - shrunk;
+      else if (size < FAR) e = frameError + (grown + (raised - frameP)) - (shrunk + (lowered - frameQ));
+      else e = pk - qk - teacher;
+      p[k] = pk;
+      q[k] = qk;
+    } else {
+      p[k] = Math.exp(lnP + 2 * angle);
+      q[k] = Math.exp(lnQ - 2 * angle);
+      e = p[k] - q[k] - teacher;
+    }
+    error[k] = e;
+    sum += mass[j] * e * e;
+  }
+  return sum;
+}
 
 export class TransportMap {
   /** Number of values of a state: one per class and grid point, then S − S_n. */
@@ -95,41 +162,9 @@ export class TransportMap {
         this.#frameError[i] +
         Math.exp(this.#lnP[i]) * Math.expm1(growthP) -
         Math.exp(this.#lnQ[i]) * Math.expm1(growthQ);
-      const inRange = Math.min(lnP, lnQ) > SMALLEST_LOG;
-      let sum = 0;
-      for (let j = 0, k = i * points; j < points; j++, k++) {
-        const angle = y[k];
-        let e;
-        if (Math.abs(angle) < SMALL) {
-          // (6, 6) Padé approximant of exp(2·angle) = above/below: relative error 2e-15.
-          const x = 2 * angle;
-          const square = x * x;
-          const even = 1 + square * (5 / 44 + square * (1 / 792 + square / 665280));
-          const odd = x * (0.5 + square * (1 / 66 + square / 15840));
-          const above = even + odd;
-          const below = even - odd;
-          const each = (2 * odd) / (above * below);
-          const grown = frameP * each * above;
-          const shrunk = -frameQ * each * below;
-          e = frameError + grown - shrunk;
-          p[k] = frameP + grown;
-          q[k] = frameQ + shrunk;
-        } else if (Math.abs(angle) < 1) {
-          const growth = Math.expm1(2 * angle);
-          const grown = frameP * growth;
-          const shrunk = (-frameQ * growth) / (1 + growth);
-          e = frameError + grown - shrunk;
-          p[k] = frameP + grown;
-          q[k] = frameQ + shrunk;
-        } else {
-          const stretch = inRange ? Math.exp(2 * angle) : NaN;
-          p[k] = inRange ? frameP * stretch : Math.exp(lnP + 2 * angle);
-          q[k] = inRange ? frameQ / stretch : Math.exp(lnQ - 2 * angle);
-          e = p[k] - q[k] - teacher;
-        }
-        error[k] = e;
-        sum += mass[j] * e * e;
-      }
+      const range = Math.min(lnP, lnQ) > SMALLEST_LOG ? LARGEST : FAR;
+      const frame = { frameP, frameQ, frameError, teacher, range, lnP, lnQ };
+      const sum = locateClass(y, i * points, frame, mass, error, p, q);
       total += weight * eigenvalue * sum;
     }
     return total;

@@ -1,0 +1,178 @@
+/**
+ * One batch of paths of SGD or its modified equation for a two-layer network, with the kernels that it defines itself
+ * (theory: multi-pass SGD, sections 4 and 6): the sweep of `sweep` with K preactivations in every path, all moved by the
+ * same increments of Λ. Products with earlier steps cost K² times as much.
+ */
+import type { Rows, RowStore } from '../../math/rows.ts';
+import { losses } from './losses.ts';
+import { NetworkKernels } from './networkKernels.ts';
+import { NetworkLoss, steepest, teacherOutput, type NetworkProblem } from './networkProblem.ts';
+import { alongVisits, byParts } from './networkResponses.ts';
+import { Remainder } from './ownShare.ts';
+import type { Driver, PathNoise } from './pathNoise.ts';
+import { meanProduct, type PathStart } from './pathStart.ts';
+
+/** On the grid, step after step; the train loss is NaN from where a batch went astray. */
+export interface NetworkSwept {
+  readonly trainLoss: Float64Array;
+  readonly kernels: NetworkKernels;
+  /** Innovations of w, orthonormal: what a coarser grid shares. */
+  readonly innovations: Rows;
+}
+
+/** As in the sweep of a single unit. */
+const [LEAP, MANY_VISITS, EXPANDING] = [4, 24, 2.5];
+
+const vectors = (count: number, length: number): Float64Array[] =>
+  Array.from({ length: count }, () => new Float64Array(length));
+
+/** out += Σ_n factors[at + n] rows[n] */
+export function addRows(
+  out: Float64Array,
+  rows: readonly Float64Array[],
+  factors: Float64Array,
+  at: number,
+): void {
+  rows.forEach((row, n) => {
+    const factor = factors[at + n];
+    for (let i = 0; i < out.length; i++) out[i] += factor * row[i];
+  });
+}
+
+/** Labels of all paths: y = φ*(f*(w*), σε). */
+export function labels(problem: NetworkProblem, kernels: NetworkKernels, start: PathStart): Float64Array {
+  const { teachers } = problem.network;
+  const fields = vectors(teachers, start.paths);
+  fields.forEach((field, n) => addRows(field, start.teachers, kernels.teacherRoot, n * teachers));
+  const output = teacherOutput(problem, fields);
+  const y = output.map((value, i) => losses[problem.loss].label(value, problem.labelNoise * start.label[i]));
+  start.classify(y, output);
+  return y;
+}
+
+export function* networkSweep(
+  problem: NetworkProblem,
+  driver: Driver,
+  h: number,
+  steps: number,
+  noise: PathNoise,
+  store: RowStore,
+): Generator<void, NetworkSwept> {
+  const { stepSize, sampleRatio, network } = problem;
+  const { students: units, teachers } = network;
+  const { start } = noise;
+  const { paths } = start;
+  const kernels = new NetworkKernels(problem, h, steps);
+  const { size, width, factor, response, along, covariance } = kernels;
+  const few = driver === 'sgd' && (steps * h) / sampleRatio <= MANY_VISITS;
+  const tame = stepSize * steepest(problem) <= EXPANDING;
+  const estimate = few && tame ? alongVisits(problem, h, kernels, paths) : byParts(problem, h, kernels);
+  const loss = new NetworkLoss(problem, labels(problem, kernels, start));
+  const { gradient } = loss;
+  const remainder = new Remainder([...start.teachers, start.label, ...start.starts], units);
+
+  const [r, w, kick, next] = [1, 2, 3, 4].map(() => vectors(units, paths));
+  const [increment, moved, raw] = vectors(3, paths);
+  const [z, field, kicks] = [width, width, steps * units].map((rows) => store.rows(rows, paths));
+  const [memory, slopeInnovation] = [1, 2].map(() => vectors(units, width));
+  const slopeField = new Float64Array(width);
+  const [slopeNext, slopeSquare] = vectors(2, units * units);
+  const trainLoss = new Float64Array(size);
+
+  /** Share of w_k that the teachers and the first `count` innovations make. */
+  function explained(k: number, a: number, count: number, out: Float64Array): void {
+    out.fill(0);
+    addRows(out, start.teachers, along, (k * units + a) * teachers);
+    z.addTo(out, factor.subarray((k * units + a) * width), count);
+  }
+
+  start.starts.forEach((values, a) => z.set(a, values));
+  for (let a = 0; a < units; a++) {
+    explained(0, a, units, r[a]);
+    w[a].set(r[a]);
+  }
+  const norm = (k: number): number => {
+    let sum = 0;
+    for (let a = 0; a < units; a++) sum += covariance[(k * units + a) * (width + 1)];
+    return sum;
+  };
+  const extent = (): number => r.reduce((sum, values) => sum + meanProduct(values, values), 0);
+  let bound = norm(0) + extent();
+  for (let k = 0; ; k++) {
+    const first = k * units;
+    const end = first + units;
+    r.forEach((values, a) => field.set(first + a, values));
+    trainLoss[k] = loss.evaluate(r) / paths;
+    const present = Math.max(norm(k), extent());
+    // Also where it is no number.
+    if (!(present <= LEAP * bound)) {
+      trainLoss.fill(NaN, k);
+      break;
+    }
+    if (k === steps) break;
+    for (let n = 0; n < slopeSquare.length; n++) {
+      slopeSquare[n] = meanProduct(gradient[Math.floor(n / units)], gradient[n % units]);
+    }
+    const noisy = gradient.reduce((sum, _, a) => sum + slopeSquare[a * (units + 1)], 0);
+    bound = Math.max(bound, present + stepSize ** 2 * h * (1 + 1 / sampleRatio) * noisy);
+    yield;
+
+    remainder.at(w);
+    const own = (h * end) / paths;
+    noise.increments(k, loss.output, loss.slope, increment);
+    for (let a = 0; a < units; a++) {
+      remainder.of(gradient[a], raw);
+      for (let i = 0; i < paths; i++) {
+        kick[a][i] = -stepSize * (gradient[a][i] * increment[i] - own * raw[i]);
+      }
+      kicks.set(first + a, kick[a]);
+      if (estimate.byInnovations) {
+        z.dots(gradient[a], end, slopeInnovation[a]);
+        for (let j = 0; j < end; j++) slopeInnovation[a][j] /= paths;
+      }
+    }
+    estimate.rows(k, loss, increment, slopeInnovation, memory);
+    for (let a = 0; a < units; a++) {
+      field.dots(gradient[a], end, slopeField);
+      for (let l = 0; l < end; l++) slopeField[l] /= paths;
+      kernels.respond(k, a, memory[a]);
+      kernels.correlate(
+        k,
+        a,
+        slopeField,
+        Float64Array.from(start.teachers, (teacher) => meanProduct(gradient[a], teacher)),
+      );
+    }
+
+    // r_{k+1} without the innovation and the jump of this step.
+    for (let a = 0; a < units; a++) {
+      explained(k + 1, a, end, next[a]);
+      w[a].set(next[a]);
+      kicks.addTo(next[a], response.subarray((end + a) * width), first);
+      for (let b = 0; b < units; b++) slopeNext[a * units + b] = meanProduct(gradient[b], next[a]);
+    }
+    kernels.close(
+      k,
+      slopeNext,
+      slopeSquare.map((value) => stepSize ** 2 * h * value),
+    );
+
+    for (let a = 0; a < units; a++) {
+      for (let i = 0; i < paths; i++) next[a][i] += kick[a][i];
+    }
+    for (let b = 0; b < units; b++) {
+      for (let i = 0; i < paths; i++) moved[i] = r[b][i] + kick[b][i];
+      noise.innovation(end + b, moved, z, raw);
+      z.set(end + b, raw);
+      for (let a = 0; a < units; a++) {
+        const spread = factor[(end + a) * width + end + b];
+        for (let i = 0; i < paths; i++) {
+          next[a][i] += spread * raw[i];
+          w[a][i] += spread * raw[i];
+        }
+      }
+    }
+    for (let a = 0; a < units; a++) r[a].set(next[a]);
+  }
+  return { trainLoss, kernels, innovations: z };
+}

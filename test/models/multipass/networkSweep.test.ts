@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { plainRows } from '../../../src/math/rows.ts';
+import { eigenOf } from '../../../src/math/symmetric.ts';
+import { batchRecursion } from '../../../src/models/multipass/batchRecursion.ts';
+import type { LeastSquares } from '../../../src/models/multipass/leastSquares.ts';
+import type { NetworkProblem } from '../../../src/models/multipass/networkProblem.ts';
+import { networkSweep } from '../../../src/models/multipass/networkSweep.ts';
+import { freshNoise, type Driver } from '../../../src/models/multipass/pathNoise.ts';
+import { PathStart } from '../../../src/models/multipass/pathStart.ts';
+import { sweep } from '../../../src/models/multipass/sweep.ts';
+import { finish, form, networkProblem } from './networks.ts';
+
+function run(problem: NetworkProblem, driver: Driver, h: number, steps: number, batch: number, paths = 1024) {
+  const { students, teachers } = problem.network;
+  const start = new PathStart(paths, 3, batch, students, teachers);
+  const noise = freshNoise(driver, h / problem.sampleRatio, steps, start);
+  return finish(networkSweep(problem, driver, h, steps, noise, plainRows));
+}
+
+function meanAndError(values: readonly number[]): { mean: number; error: number } {
+  const n = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const square = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, error: Math.sqrt(square / (n - 1) / n) };
+}
+
+describe.each(['sgd', 'sme'] as const)('%s', (driver) => {
+  test.each([
+    ['logisticSign', 1],
+    ['tanh', 1],
+    ['leastSquares', 2.6],
+  ] as const)('one linear unit is a single neuron: %s, step size %f', (loss, stepSize) => {
+    const problem = networkProblem({
+      loss,
+      activation: 'identity',
+      secondLayer: [1],
+      moments: [0.8, 0.2, 1.5],
+      stepSize,
+    });
+    const [h, steps] = [0.1, 8];
+    const scalar = { ...problem, initNorm: 0.8, initOverlap: 0.2, teacherNorm: 1.5 };
+    const at = steps * (steps + 1) + steps;
+    const differences = Array.from({ length: 5 }, (_, batch) => {
+      const { trainLoss, kernels } = run(problem, driver, h, steps, batch);
+      const noise = freshNoise(driver, h, steps, new PathStart(1024, 3, batch));
+      const alone = finish(sweep(scalar, driver, h, steps, noise, plainRows));
+      const { covariance, overlap, response } = alone.kernels;
+      return [
+        trainLoss[steps] / alone.trainLoss[steps] - 1,
+        kernels.covariance[at] / covariance[at] - 1,
+        kernels.overlap[steps] - overlap[steps],
+        kernels.response[at - steps] - response[at - steps],
+      ];
+    });
+    for (const i of [0, 1, 2, 3]) {
+      // The same randomness: they differ by less than batches do.
+      const { mean, error } = meanAndError(differences.map((values) => values[i]));
+      expect(Math.abs(mean)).toBeLessThan(4.5 * error + 0.01);
+      expect(error).toBeLessThan(0.06);
+    }
+  });
+
+  test('linear units are one linear unit: the sum of the weights learns with step size η|a|²', () => {
+    const a = [0.8, -0.5];
+    const problem = networkProblem({
+      activation: 'identity',
+      secondLayer: a,
+      moments: [1, 0.2, 0.3, 0, 0.7, 0, -0.1, 1, 0.3, 0.5],
+    });
+    const summed: LeastSquares = {
+      ...problem,
+      stepSize: problem.stepSize * (a[0] ** 2 + a[1] ** 2),
+      initNorm: a[0] ** 2 + 2 * a[0] * a[1] * 0.2 + a[1] ** 2 * 0.7,
+      initOverlap: a[0] * 0.3 - a[1] * 0.1,
+      teacherNorm: 1 + 2 * 0.3 + 0.5,
+    };
+    const [h, steps] = [1 / 16, 24];
+    const exact = batchRecursion(summed, h, steps)[steps];
+    const measured = Array.from({ length: 6 }, (_, batch) => {
+      const { trainLoss, kernels } = run(problem, driver, h, steps, batch);
+      // Weights across a are not learned, they decay.
+      const across = form(kernels, kernels.response, steps, 0, [a[1], -a[0]], [a[1], -a[0]]);
+      const kept = (1 - problem.decay * h) ** (steps - 1);
+      expect(across / (a[0] ** 2 + a[1] ** 2)).toBeCloseTo(kept, 6);
+      return [trainLoss[steps], form(kernels, kernels.covariance, steps, steps, a, a)];
+    });
+    [exact.trainLoss, exact.squaredNorm].forEach((value, i) => {
+      const { mean, error } = meanAndError(measured.map((values) => values[i]));
+      expect(error).toBeLessThan(0.05 * value);
+      expect(Math.abs(mean - value)).toBeLessThan(4.5 * error + 0.01 * value);
+    });
+  });
+
+  test('what is known of three units at all times is a covariance', () => {
+    const problem = networkProblem({
+      activation: 'erf',
+      secondLayer: [0.7, 0.5, -0.6],
+      moments: [0.8, 0.1, 0, 0.2, 0.6, 0, 0, 0.9, -0.1, 1],
+      stepSize: 1.5,
+      sampleRatio: 2,
+    });
+    const steps = 12;
+    const { trainLoss, kernels } = run(problem, driver, 0.2, steps, 0);
+    const { units, width, covariance } = kernels;
+    const whole = covariance.map((value, at) => {
+      const [row, column] = [Math.floor(at / width), at % width];
+      return Math.floor(row / units) < Math.floor(column / units) ? covariance[column * width + row] : value;
+    });
+    for (let i = 0; i < width; i++) {
+      for (let j = 0; j < i; j++) expect(whole[i * width + j]).toBeCloseTo(whole[j * width + i], 12);
+    }
+    expect(Math.min(...eigenOf(whole, width).values)).toBeGreaterThan(-1e-9);
+    expect(trainLoss[steps]).toBeLessThan(0.7 * trainLoss[0]);
+  });
+
+  test('units in another order are the same units', () => {
+    const shape = { activation: 'tanh', stepSize: 1 } as const;
+    const [first, second] = [
+      networkProblem({ ...shape, secondLayer: [1, -0.5], moments: [1, 0.1, 0.4, 0.5, 0.2, 1] }),
+      networkProblem({ ...shape, secondLayer: [-0.5, 1], moments: [0.5, 0.1, 0.2, 1, 0.4, 1] }),
+    ];
+    const [h, steps] = [0.1, 10];
+    const read = (problem: NetworkProblem, a: number, b: number) =>
+      meanAndError(
+        Array.from({ length: 5 }, (_, batch) => {
+          const { kernels } = run(problem, driver, h, steps, batch);
+          return kernels.covariance[(2 * steps + a) * kernels.width + 2 * steps + b];
+        }),
+      );
+    for (const [a, b] of [
+      [0, 0],
+      [0, 1],
+    ]) {
+      const [one, other] = [read(first, a, b), read(second, 1 - a, 1 - b)];
+      expect(Math.abs(one.mean - other.mean)).toBeLessThan(4.5 * Math.hypot(one.error, other.error));
+      expect(one.error).toBeLessThan(0.01);
+    }
+  });
+});

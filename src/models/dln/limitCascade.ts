@@ -88,6 +88,7 @@ export class LimitCascade {
     );
     this.#answer = this.#solveFew();
     this.#totals = this.#answer.recorded;
+    this.blowUp = first.blowUp;
   }
 
   /** Whether a saved time lies between the last sample and the blow-up, where the few classes go on alone. */
@@ -186,14 +187,14 @@ export class LimitCascade {
     return sums;
   }
 
-  /** Largest share of a statistic that a class had as long as it was solved. */
+  /** Largest share of a statistic of what a class is held at from the time on up to which it was solved. */
   #shareOf(sums: readonly Float64Array[]): number {
     let largest = 0;
-    sums.forEach((sum, i) => {
-      sum.forEach((value, k) => {
+    for (let i = sums.length - 1; i < this.#totals.length; i++) {
+      sums.at(-1)!.forEach((value, k) => {
         if (this.#totals[i]![k]! > 0) largest = Math.max(largest, value / this.#totals[i]![k]!);
       });
-    });
+    }
     return largest;
   }
 

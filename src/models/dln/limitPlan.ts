@@ -3,15 +3,51 @@
  * Continuous laws take as many points as a probe of each law alone asks for. Errors of steps and grids are measured
  * on a small set of classes, solved twice, and what is found is added to the sums over the large set.
  */
-import type { Part } from './limitCascade.ts';
+import { VANISHED, type Part } from './limitCascade.ts';
 import type { PassAccuracy } from './limitPass.ts';
 import { classesOf, limitClasses, nodesOf, type Nodes, type Sampling } from './limitStart.ts';
 import type { DlnConfig } from './parameters.ts';
+import { statisticCount } from './statistics.ts';
 
 /** Relative error that is aimed at. */
 export const GOAL = 1e-6;
 /** Classes of a pass, at most. */
 export const MOST = 16384;
+
+/** A solution as far as it has come; each one replaces the one before. */
+export interface Solution {
+  /** Sums of all statistics at the saved times reached. */
+  readonly recorded: readonly Float64Array[];
+  readonly blowUp: { readonly t: number; readonly error: number } | undefined;
+  /** Estimated relative error; NaN while it is not known. */
+  readonly error: number;
+  /** Number of the solution, from 0. */
+  readonly level: number;
+  /** Number of classes. */
+  readonly classes: number;
+  /** Multiple of `nodes`. */
+  readonly refinement: number;
+  /** Points of each continuous law at refinement 1, where they have been measured. */
+  readonly nodes?: Nodes;
+  /** Whether all classes were coupled after passes did not settle. */
+  readonly coupled?: boolean;
+}
+
+type Recorded = Pick<Solution, 'recorded'>;
+
+/** Largest relative difference in risk and all statistics at the saved times from `from` on that both have. */
+export function difference(config: DlnConfig, fine: Recorded, coarse: Recorded, from: number): number {
+  let largest = 0;
+  const compare = (a: number, b: number) => {
+    if (a !== b && a > VANISHED && b > VANISHED) largest = Math.max(largest, Math.abs(a - b) / a);
+  };
+  for (let i = from; i < Math.min(fine.recorded.length, coarse.recorded.length); i++) {
+    const [a, b] = [fine.recorded[i], coarse.recorded[i]];
+    compare(a[0] + config.labelNoise ** 2, b[0] + config.labelNoise ** 2);
+    for (let k = 1; k < statisticCount; k++) compare(a[k], b[k]);
+  }
+  return largest;
+}
 
 /** How finely classes are solved: a first pass, the large set of the others, and how much finer the small set is. */
 export const accuracies: readonly PassAccuracy[] = [
@@ -30,7 +66,7 @@ const [MOST_REFINED, RATIO] = [6, 1.25];
 const SMALL_SET = 0.4;
 
 /** Tolerances that a solution may be off by where that is not measured. */
-const FLOOR = 60;
+export const FLOOR = 60;
 /** The most that a power of the difference to another solution is trusted. */
 const MOST_GAIN = 1.8;
 /** What is left of a measured error of steps and grids once it has been added. */
@@ -95,63 +131,4 @@ export function extrapolated(earlier: Measured, late: Measured, refinement: numb
   if (!(gained > 0)) return late.apart;
   const rate = Math.max(0, Math.log(earlier.apart / late.apart)) / gained;
   return 3 * late.apart * Math.exp(-rate * (refinement - late.refinement));
-}
-
-/** Points of a law that is probed, the others at their fewest; the last one is not exceeded by much. */
-const [FIRST, GROWTH, LARGEST] = [4, 1.5, 32];
-/** Points of the other laws, by the number of continuous ones. */
-const OTHERS = [1, 1, 3, 2];
-/** An error from which the decay is known. */
-const KNOWN = 1e-4;
-/** Points of one law at most. */
-const MOST_POINTS = 96;
-
-/**
- * Points of each continuous law that leave a quarter of the goal, from how fast its error falls while the others
- * have few points.
- *
- * @param sumsOf sums over classes, which need be right to `KNOWN`
- * @param apart largest relative difference of two such sums, the finer one first
- */
-export function* measuredNodes<S>(
-  usual: Nodes,
-  sumsOf: (nodes: Nodes) => Generator<void, S>,
-  apart: (fine: S, coarse: S) => number,
-): Generator<void, Nodes> {
-  const continuous = usual.filter((count) => count > 1).length;
-  const found: [number, number, number] = [1, 1, 1];
-  for (let law = 0; law < 3; law++) {
-    if (usual[law] === 1) continue;
-    const at = (points: number): Nodes => {
-      const [lambda, star, start] = usual.map((count, i) =>
-        i === law ? points : count === 1 ? 1 : OTHERS[continuous]!,
-      );
-      return [lambda!, star!, start!];
-    };
-    let points = FIRST;
-    let before = yield* sumsOf(at(points));
-    const errors: Measured[] = [];
-    while (points < LARGEST && !((errors.at(-1)?.apart ?? 1) < KNOWN)) {
-      const more = Math.round(GROWTH * points);
-      const sums = yield* sumsOf(at(more));
-      errors.push({ apart: apart(sums, before), refinement: points });
-      [points, before] = [more, sums];
-    }
-    found[law] = pointsFor(errors);
-  }
-  return found;
-}
-
-/** Points that leave a quarter of the goal where errors fall exponentially. */
-function pointsFor(errors: readonly Measured[]): number {
-  const last = errors.at(-1)!;
-  const error = Math.min(0.5, Math.max(last.apart, Number.MIN_VALUE));
-  // From the start on, or from the error before: the slower of the two.
-  let rate = -Math.log(error) / last.refinement;
-  const previous = errors.at(-2);
-  if (previous && previous.apart > error) {
-    rate = Math.min(rate, Math.log(previous.apart / error) / (last.refinement - previous.refinement));
-  }
-  const wanted = last.refinement + Math.log((4 * error) / GOAL) / rate;
-  return Math.min(MOST_POINTS, Math.max(FIRST, Math.ceil(wanted)));
 }

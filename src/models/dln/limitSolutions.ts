@@ -3,35 +3,16 @@
  * of them, until two that follow each other vouch for the goal.
  */
 import type { Coefficients } from './feedback.ts';
-import { LimitCascade, VANISHED } from './limitCascade.ts';
+import { LimitCascade } from './limitCascade.ts';
 import { LimitIntegrator, type Accuracy } from './limitIntegrator.ts';
 import type { PassAccuracy } from './limitPass.ts';
-import {
-  accuracies,
-  early,
-  extrapolated,
-  GOAL,
-  LATE,
-  leftOf,
-  measuredNodes,
-  MOST,
-  next,
-  partsOf,
-  remaining,
-  type Measured,
-} from './limitPlan.ts';
-import {
-  classesOf,
-  continuousLaws,
-  fewClasses,
-  limitClasses,
-  usualNodes,
-  type Nodes,
-  type Sampling,
-} from './limitStart.ts';
+import { refining, TAIL } from './limitPasses.ts';
+import { difference, GOAL, MOST, remaining, type Solution } from './limitPlan.ts';
+import { continuousLaws, fewClasses, limitClasses, type Nodes, type Sampling } from './limitStart.ts';
 import type { DlnConfig } from './parameters.ts';
 import { stepSizeAt } from './schedule.ts';
-import { statisticCount } from './statistics.ts';
+
+export type { Solution } from './limitPlan.ts';
 
 /** How finely space, time and continuous laws are resolved. */
 export interface Level extends Accuracy, Sampling {}
@@ -50,13 +31,6 @@ const BUDGET = 40;
 /** The same, and finer grids for maps that fold on it. */
 const looks: readonly Accuracy[] = [few, { ...few, points: 81 }, { ...few, points: 121, half: 2 }];
 
-/** Relative error of few classes alone shortly before a blow-up: 1.1e-2 was measured. */
-const ALONE = 0.02;
-/** What few classes are off by before anything tells. */
-const ROUGH = 1e-4;
-/** What lies beyond the ends of maps in units of the terms there: both fall fast. */
-const TAIL = 3;
-
 function coefficientsOf(config: DlnConfig): Coefficients {
   const { batchSize, labelNoise } = config;
   return { batchSize, labelNoise, stepSizeAt: (t) => stepSizeAt(config, t) };
@@ -64,23 +38,6 @@ function coefficientsOf(config: DlnConfig): Coefficients {
 
 export function integrator(config: DlnConfig, saveAt: Float64Array, level: Level): LimitIntegrator {
   return new LimitIntegrator(limitClasses(config, level), coefficientsOf(config), saveAt, level);
-}
-
-/** A solution as far as it has come; each one replaces the one before. */
-export interface Solution {
-  /** Sums of all statistics at the saved times reached. */
-  readonly recorded: readonly Float64Array[];
-  readonly blowUp: { readonly t: number; readonly error: number } | undefined;
-  /** Estimated relative error; NaN while it is not known. */
-  readonly error: number;
-  /** Number of the solution, from 0. */
-  readonly level: number;
-  /** Number of classes. */
-  readonly classes: number;
-  /** Multiple of `nodes`. */
-  readonly refinement: number;
-  /** Points of each continuous law at refinement 1, where they have been measured. */
-  readonly nodes?: Nodes;
 }
 
 /** One coupled solution, step by step. */
@@ -153,86 +110,14 @@ export function* solutions(config: DlnConfig, saveAt: Float64Array): Generator<S
     }
     return;
   }
-  const refine = discrete
-    ? discretePass(config, cascade, last!, small ? 2 : 1)
-    : passes(config, cascade, last!);
-  for (const solution of refine) {
+  const task = { config, coefficients, saveAt, cascade, first: last! };
+  for (const solution of refining(task, small ? 2 : 1)) {
     if (solution === undefined) yield last!;
     else {
       last = { ...solution, level: level++ };
       yield last;
       if (last.error <= GOAL) return;
     }
-  }
-}
-
-type Refined = Omit<Solution, 'level'>;
-/** Solutions, and nothing between classes. */
-type Refining = Generator<Refined | undefined, void>;
-
-/** What every pass may be off by. */
-function atLeast(cascade: LimitCascade): number {
-  return Math.max(cascade.unresolved, TAIL * cascade.beyond, cascade.proportional ? ALONE : 0);
-}
-
-function blowUpOf({ blowUp }: LimitCascade, before: Refined): Solution['blowUp'] {
-  return blowUp && { t: blowUp.t, error: blowUp.error + Math.abs(blowUp.t - (before.blowUp?.t ?? blowUp.t)) };
-}
-
-/** Passes over all classes of a discrete law, each with smaller steps. */
-function* discretePass(config: DlnConfig, cascade: LimitCascade, first: Refined, level: number): Refining {
-  const classes = limitClasses(config, { budget: Infinity, refinement: 1 });
-  let last = first;
-  for (const accuracy of accuracies.slice(level)) {
-    const recorded = yield* silently(cascade.pass([{ classes, accuracy, sign: 1 }]));
-    const apart = difference(config, { recorded }, last, 0);
-    const error = Math.max(remaining(apart, 1, 0), atLeast(cascade));
-    last = { recorded, blowUp: blowUpOf(cascade, last), error, classes: classes.length, refinement: 1 };
-    yield last;
-  }
-}
-
-/** Goes through with a task in which nothing is news. */
-function* silently<T>(task: Generator<void, T>): Generator<undefined, T> {
-  for (let step = task.next(); ; step = task.next()) {
-    if (step.done) return step.value;
-    yield undefined;
-  }
-}
-
-/** Passes over ever more classes of continuous laws. */
-function* passes(config: DlnConfig, cascade: LimitCascade, first: Refined): Refining {
-  const laws = continuousLaws(config);
-  const usual = usualNodes(config);
-  const probe = (nodes: Nodes) => cascade.probe(classesOf(config, nodes), accuracies[0]!);
-  const apartOf = (fine: Float64Array[], coarse: Float64Array[]) =>
-    difference(config, { recorded: fine }, { recorded: coarse }, 0);
-  const nodes = laws > 1 ? yield* silently(measuredNodes(usual, probe, apartOf)) : usual;
-  let last = first;
-  let before: Measured = { apart: NaN, refinement: NaN };
-  let level = 1;
-  let byRules = ROUGH;
-  for (let i = 0; i < early.length + LATE; i++) {
-    const refinement = early[i] ?? next(before.apart, before.refinement, last.refinement);
-    const measured = early[i] === undefined;
-    const sampling = { budget: MOST, refinement, nodes };
-    const parts = partsOf(config, sampling, measured ? level : Math.min(i, 1), measured);
-    const recorded = yield* silently(cascade.pass(parts));
-    const classes = parts[0].classes.length;
-    const apart = difference(config, { recorded }, last, 0);
-    const seen = extrapolated(before, { apart, refinement: last.refinement }, refinement);
-    before = { apart, refinement: last.refinement };
-    // Rules of the same size say nothing of each other, and kinks in a law make errors fall slower than powers.
-    const alike = i === 0 || classes < 1.1 * last.classes;
-    const tolerance = measured ? 0 : parts[0].accuracy.tolerance;
-    byRules = alike
-      ? Math.max(apart, byRules)
-      : Math.max(remaining(apart, refinement / last.refinement, tolerance), seen);
-    const bySteps = measured ? leftOf(cascade.correction, level) : 0;
-    const error = Math.max(byRules, bySteps, atLeast(cascade));
-    if (bySteps > GOAL) level = 2;
-    last = { recorded, blowUp: blowUpOf(cascade, last), error, classes, refinement, nodes };
-    yield last;
   }
 }
 
@@ -261,20 +146,4 @@ export function* reference(
     recorded = yield* cascade.pass([{ classes: limitClasses(config, sampling), accuracy, sign: 1 }]);
   }
   return { recorded, blowUp: cascade.blowUp?.t };
-}
-
-type Recorded = Pick<Solution, 'recorded'>;
-
-/** Largest relative difference in risk and all statistics at the saved times from `from` on that both have. */
-export function difference(config: DlnConfig, fine: Recorded, coarse: Recorded, from: number): number {
-  let largest = 0;
-  const compare = (a: number, b: number) => {
-    if (a !== b && a > VANISHED && b > VANISHED) largest = Math.max(largest, Math.abs(a - b) / a);
-  };
-  for (let i = from; i < Math.min(fine.recorded.length, coarse.recorded.length); i++) {
-    const [a, b] = [fine.recorded[i], coarse.recorded[i]];
-    compare(a[0] + config.labelNoise ** 2, b[0] + config.labelNoise ** 2);
-    for (let k = 1; k < statisticCount; k++) compare(a[k], b[k]);
-  }
-  return largest;
 }

@@ -1,0 +1,179 @@
+/** Solutions for all classes, each finer than the one before: by passes, or coupled where passes do not settle. */
+import type { Coefficients } from './feedback.ts';
+import type { LimitCascade } from './limitCascade.ts';
+import { LimitIntegrator } from './limitIntegrator.ts';
+import { measuredNodes } from './limitNodes.ts';
+import {
+  accuracies,
+  difference,
+  early,
+  extrapolated,
+  FLOOR,
+  GOAL,
+  LATE,
+  leftOf,
+  MOST,
+  next,
+  partsOf,
+  remaining,
+  type Measured,
+  type Solution,
+} from './limitPlan.ts';
+import { classesOf, continuousLaws, limitClasses, usualNodes, type Nodes } from './limitStart.ts';
+import type { DlnConfig } from './parameters.ts';
+
+/** Relative error of few classes alone shortly before a blow-up: 1.1e-2 was measured. */
+const ALONE = 0.02;
+/** What few classes are off by before anything tells. */
+const ROUGH = 1e-4;
+/** What lies beyond the ends of maps in units of the terms there: both fall fast. */
+export const TAIL = 3;
+/** A pass that changes the risk by more than this share of the change before, and by more than rounding, does not settle. */
+const [SETTLING, SETTLED] = [0.5, 1e-5];
+/** Most classes that are coupled. */
+const MOST_COUPLED = 1200;
+/** Tolerances of the first coupled solution and of all others. */
+const [LOOK, FINE] = [1e-6, 1e-8];
+
+/** A problem and what is known of it. */
+export interface Task {
+  readonly config: DlnConfig;
+  readonly coefficients: Coefficients;
+  readonly saveAt: Float64Array;
+  readonly cascade: LimitCascade;
+  /** Few coupled classes. */
+  readonly first: Refined;
+}
+
+export type Refined = Omit<Solution, 'level'>;
+/** Solutions, and nothing between classes. */
+type Refining = Generator<Refined | undefined, void>;
+
+/** What every pass may be off by. */
+function atLeast(cascade: LimitCascade): number {
+  return Math.max(cascade.unresolved, TAIL * cascade.beyond, cascade.proportional ? ALONE : 0);
+}
+
+function blowUpOf({ blowUp }: Pick<LimitCascade, 'blowUp'>, before: Refined): Solution['blowUp'] {
+  return blowUp && { t: blowUp.t, error: blowUp.error + Math.abs(blowUp.t - (before.blowUp?.t ?? blowUp.t)) };
+}
+
+/** Goes through with a task in which nothing is news. */
+function* silently<T>(task: Generator<void, T>): Generator<undefined, T> {
+  for (let step = task.next(); ; step = task.next()) {
+    if (step.done) return step.value;
+    yield undefined;
+  }
+}
+
+/** All solutions after that of few classes. */
+export function* refining(task: Task, level: number): Refining {
+  const { config, cascade } = task;
+  const laws = continuousLaws(config);
+  const probe = (nodes: Nodes) => cascade.probe(classesOf(config, nodes), accuracies[0]!);
+  const apart = (fine: Float64Array[], coarse: Float64Array[]) =>
+    difference(config, { recorded: fine }, { recorded: coarse }, 0);
+  const usual = usualNodes(config);
+  const nodes = laws > 1 ? yield* silently(measuredNodes(usual, probe, apart)) : usual;
+  const classes = limitClasses(config, { budget: Infinity, refinement: 1, nodes }).length;
+  const few = classes <= MOST_COUPLED;
+  if (few && cascade.proportional) yield* together(task, nodes);
+  else if (laws === 0) yield* discretePasses(task, level, few);
+  else yield* passes(task, nodes, few);
+}
+
+/** Passes over all classes of a discrete law, each with smaller steps. */
+function* discretePasses(task: Task, level: number, few: boolean): Refining {
+  const { config, cascade, first } = task;
+  const classes = limitClasses(config, { budget: Infinity, refinement: 1 });
+  let last = first;
+  let change = Infinity;
+  for (const accuracy of accuracies.slice(level)) {
+    const recorded = yield* silently(cascade.pass([{ classes, accuracy, sign: 1 }]));
+    if (few && !settles(cascade, change)) return yield* together(task, usualNodes(config));
+    change = cascade.change;
+    const apart = difference(config, { recorded }, last, 0);
+    const error = Math.max(remaining(apart, 1, 0), atLeast(cascade));
+    last = { recorded, blowUp: blowUpOf(cascade, last), error, classes: classes.length, refinement: 1 };
+    yield last;
+  }
+}
+
+function settles({ change }: LimitCascade, before: number): boolean {
+  return change < Math.max(SETTLED, SETTLING * before);
+}
+
+/** Solutions of all classes coupled, where the risk is too sensitive to itself for passes. */
+function* together({ config, coefficients, saveAt, first }: Task, nodes: Nodes): Refining {
+  const discrete = continuousLaws(config) === 0;
+  let last = first;
+  let before: Measured = { apart: NaN, refinement: NaN };
+  for (let i = 0; i < early.length + LATE; i++) {
+    const refinement = early[i] ?? next(before.apart, before.refinement, last.refinement);
+    const tolerance = i === 0 ? LOOK : FINE;
+    const classes = limitClasses(config, { budget: MOST_COUPLED, refinement, nodes });
+    const run = new LimitIntegrator(classes, coefficients, saveAt, {
+      points: i === 0 ? 81 : 101,
+      reach: 7.25,
+      half: 4,
+      tolerance: discrete && i > 1 ? 0.1 * tolerance : tolerance,
+    });
+    while (run.advance()) yield undefined;
+    if (run.stuck) return;
+    const { recorded } = run;
+    const apart = difference(config, run, last, 0);
+    const seen = extrapolated(before, { apart, refinement: last.refinement }, refinement);
+    before = { apart, refinement: last.refinement };
+    const grown = classes.length > 1.1 * last.classes;
+    const ratio = discrete ? 1 : refinement / last.refinement;
+    const byRules =
+      i > 0 && (grown || discrete)
+        ? Math.max(remaining(apart, ratio, tolerance), discrete ? 0 : seen)
+        : apart;
+    const error = Math.max(i === 0 ? ROUGH : 0, byRules, FLOOR * tolerance, TAIL * run.beyond);
+    last = {
+      recorded,
+      blowUp: run.blowUp && blowUpOf(run, last),
+      error,
+      classes: classes.length,
+      refinement,
+      nodes,
+      coupled: true,
+    };
+    yield last;
+  }
+}
+
+/** Passes over ever more classes of continuous laws. */
+function* passes(task: Task, nodes: Nodes, few: boolean): Refining {
+  const { config, cascade, first } = task;
+  let last = first;
+  let change = Infinity;
+  let before: Measured = { apart: NaN, refinement: NaN };
+  let level = 1;
+  let byRules = ROUGH;
+  for (let i = 0; i < early.length + LATE; i++) {
+    const refinement = early[i] ?? next(before.apart, before.refinement, last.refinement);
+    const measured = early[i] === undefined;
+    const sampling = { budget: MOST, refinement, nodes };
+    const parts = partsOf(config, sampling, measured ? level : Math.min(i, 1), measured);
+    const recorded = yield* silently(cascade.pass(parts));
+    if (few && !settles(cascade, change)) return yield* together(task, nodes);
+    change = cascade.change;
+    const classes = parts[0].classes.length;
+    const apart = difference(config, { recorded }, last, 0);
+    const seen = extrapolated(before, { apart, refinement: last.refinement }, refinement);
+    before = { apart, refinement: last.refinement };
+    // Rules of the same size say nothing of each other, and kinks in a law make errors fall slower than powers.
+    const alike = i === 0 || classes < 1.1 * last.classes;
+    const tolerance = measured ? 0 : parts[0].accuracy.tolerance;
+    byRules = alike
+      ? Math.max(apart, byRules)
+      : Math.max(remaining(apart, refinement / last.refinement, tolerance), seen);
+    const bySteps = measured ? leftOf(cascade.correction, level) : 0;
+    const error = Math.max(byRules, bySteps, atLeast(cascade));
+    if (bySteps > GOAL) level = 2;
+    last = { recorded, blowUp: blowUpOf(cascade, last), error, classes, refinement, nodes };
+    yield last;
+  }
+}

@@ -5,10 +5,11 @@ fn prepare(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) la
   let group = id + vec3u(span.part, span.run, 0u);
   let run = group.y;
   let count = params.measured;
+  let shelf = shelfOf(run);
   for (var tile = group.x; tile * TILE < count; tile += TILE_GROUPS) {
-    for (var j = lane; j < blockCount(); j += WIDTH) {
-      for (var i = tile * TILE; i < min((tile + 1u) * TILE, keptSamples()); i++) {
-        samples[sampleIndex(run, i, j)] = drawSample(run, i, j);
+    for (var j = lane; j < shelf.blocks; j += WIDTH) {
+      for (var i = tile * TILE; i < min((tile + 1u) * TILE, shelf.kept); i++) {
+        samples[shelf.start + i * shelf.blocks + j] = drawSample(run, i, j);
       }
     }
     multiply(run, tile, count, true, lane);

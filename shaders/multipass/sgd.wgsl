@@ -25,13 +25,31 @@ fn batchIndex(run: u32, a: u32, j: u32) -> u32 {
   return (run * (UNITS + 1u) + a) * blockCount() + j;
 }
 
+// Label of sample i, which lies at `row`: the one that is stored where all are.
+fn visitedLabel(run: u32, i: u32, row: u32, lane: u32) -> f32 {
+  if (LABELLED) {
+    return held[labelIndex(run, i)];
+  }
+  var r: array<f32, TEACHERS>;
+  for (var a = 0u; a < TEACHERS; a++) {
+    var own = vec4f();
+    for (var j = lane; j < blockCount(); j += WIDTH) {
+      own += batch[row + j] * columnAt(run, true, a, j);
+    }
+    r[a] = sum4(own, lane) / sqrt(f32(params.dimension));
+  }
+  return labelOf(run, i, r);
+}
+
 @compute @workgroup_size(WIDTH)
 fn advance(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
   let run = span.run + id.y;
+  let shelf = shelfOf(run);
   let rootD = sqrt(f32(params.dimension));
   let scale = params.stepSize / rootD;
   let shrink = params.stepSize * params.ridge * f32(params.batchSize) / f32(params.dimension);
-  let labelled = params.measured == params.samples;
+  let row = batchIndex(run, UNITS, 0u);
+  let start = place(run, 0u, 0u);
   if (lane == 0u) {
     stopped = blowUpStep[run];
   }
@@ -44,49 +62,37 @@ fn advance(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) la
     let step = span.step + k;
     for (var b = 0u; b < params.batchSize; b++) {
       let i = visitedSample(run, step * params.batchSize + b);
-      // Explicit: without a value, some compilers zero them in the first round of the loop alone.
+      // Explicit: without a value, some compilers zero it in the first round of the loop alone.
       var own = array<vec4f, UNITS>();
-      var stars = array<vec4f, TEACHERS>();
-      for (var j = lane; j < blockCount(); j += WIDTH) {
-        let x = sampleAt(run, i, j);
-        batch[batchIndex(run, UNITS, j)] = x;
+      for (var j = lane; j < shelf.blocks && i < shelf.kept; j += WIDTH) {
+        batch[row + j] = keptSample(shelf, i, j);
+      }
+      for (var j = lane; j < shelf.blocks && i >= shelf.kept; j += WIDTH) {
+        batch[row + j] = drawSample(run, i, j);
+      }
+      for (var j = lane; j < shelf.blocks; j += WIDTH) {
         for (var a = 0u; a < UNITS; a++) {
-          own[a] += x * weights[place(run, a, j)];
-        }
-        if (!labelled) {
-          for (var a = 0u; a < TEACHERS; a++) {
-            stars[a] += x * columnAt(run, true, a, j);
-          }
+          own[a] += batch[row + j] * weights[start + a * shelf.blocks + j];
         }
       }
       var r: array<f32, UNITS>;
       for (var a = 0u; a < UNITS; a++) {
         r[a] = sum4(own[a], lane) / rootD;
       }
-      var label: f32;
-      if (labelled) {
-        label = held[labelIndex(run, i)];
-      } else {
-        var star: array<f32, TEACHERS>;
-        for (var a = 0u; a < TEACHERS; a++) {
-          star[a] = sum4(stars[a], lane) / rootD;
-        }
-        label = labelOf(run, i, star);
-      }
+      let label = visitedLabel(run, i, row, lane);
       if (stop == ALIVE && runsAway(r)) {
         stop = step;
       }
       let gradient = gradientOf(r, label);
-      for (var j = lane; j < blockCount(); j += WIDTH) {
-        let x = batch[batchIndex(run, UNITS, j)];
+      for (var j = lane; j < shelf.blocks; j += WIDTH) {
+        let x = batch[row + j];
         for (var a = 0u; a < UNITS; a++) {
-          var total = gradient[a] * x;
-          if (b > 0u) {
-            total += batch[batchIndex(run, a, j)];
-          }
-          let at = place(run, a, j);
+          let at = start + a * shelf.blocks + j;
+          let sum = batchIndex(run, a, j);
+          let before = select(vec4f(), batch[sum], b > 0u);
+          let total = before + gradient[a] * x;
           if (b + 1u < params.batchSize) {
-            batch[batchIndex(run, a, j)] = total;
+            batch[sum] = total;
           } else if (stop == ALIVE) {
             weights[at] -= scale * total + shrink * weights[at];
           }

@@ -27,17 +27,33 @@ fn columnAt(run: u32, ofTeacher: bool, a: u32, j: u32) -> vec4f {
   return weights[place(run, a, j)];
 }
 
-// Sets totals[t·columns + a] = ⟨x, column a⟩ of the tile's sample number t; every lane calls it, in uniform control
-// flow. Numbers from `count` on stand for the last sample.
+alias Column = array<vec4f, SUMS / TILE>;
+
+fn addProducts(products: ptr<function, array<f32, SUMS>>, t: u32, x: vec4f, block: Column, columns: u32) {
+  for (var a = 0u; a < columns; a++) {
+    (*products)[t * columns + a] += dot(x, block[a]);
+  }
+}
+
+// Sets totals[t·columns + a] = ⟨x, column a⟩ of the tile's sample number t below `count`; every lane calls it, in uniform
+// control flow.
 fn multiply(run: u32, tile: u32, count: u32, ofTeacher: bool, lane: u32) {
   let columns = select(UNITS, TEACHERS, ofTeacher);
+  let shelf = shelfOf(run);
+  let first = tile * TILE;
+  let size = min(TILE, count - first);
+  let kept = min(size, max(shelf.kept, first) - first);
   var products = array<f32, SUMS>();
-  for (var j = lane; j < blockCount(); j += WIDTH) {
-    for (var t = 0u; t < TILE; t++) {
-      let x = sampleAt(run, min(tile * TILE + t, count - 1u), j);
-      for (var a = 0u; a < columns; a++) {
-        products[t * columns + a] += dot(x, columnAt(run, ofTeacher, a, j));
-      }
+  for (var j = lane; j < shelf.blocks; j += WIDTH) {
+    var block: Column;
+    for (var a = 0u; a < columns; a++) {
+      block[a] = columnAt(run, ofTeacher, a, j);
+    }
+    for (var t = 0u; t < kept; t++) {
+      addProducts(&products, t, keptSample(shelf, first + t, j), block, columns);
+    }
+    for (var t = kept; t < size; t++) {
+      addProducts(&products, t, drawSample(run, first + t, j), block, columns);
     }
   }
   addUp(&products, lane);

@@ -12,21 +12,29 @@ fn blockOf(group: vec3u, lane: u32) -> u32 {
   return group.x * BLOCKS + lane % BLOCKS;
 }
 
+fn addMoves(moves: ptr<function, Moves>, kicks: u32, i: u32, x: vec4f) {
+  for (var a = 0u; a < UNITS; a++) {
+    (*moves)[a] += held[kicks + a * params.samples + i] * x;
+  }
+}
+
 // Σ kick·x of block j for every unit, in lanes below BLOCKS; every lane calls it, in uniform control flow.
 fn movesOf(run: u32, j: u32, lane: u32) -> Moves {
+  let shelf = shelfOf(run);
+  let kicks = kickIndex(run, 0u, 0u);
   var moves = Moves();
-  if (j < blockCount()) {
-    for (var first = lane / BLOCKS; first < params.samples; first += SERIES * ROWS) {
-      var part = Moves();
-      for (var i = first; i < min(first + SERIES * ROWS, params.samples); i += ROWS) {
-        let x = sampleAt(run, i, j);
-        for (var a = 0u; a < UNITS; a++) {
-          part[a] += held[kickIndex(run, a, i)] * x;
-        }
-      }
-      for (var a = 0u; a < UNITS; a++) {
-        moves[a] += part[a];
-      }
+  for (var first = lane / BLOCKS; first < params.samples && j < shelf.blocks; first += SERIES * ROWS) {
+    let end = min(first + SERIES * ROWS, params.samples);
+    var part = Moves();
+    var i = first;
+    for (; i < min(end, shelf.kept); i += ROWS) {
+      addMoves(&part, kicks, i, keptSample(shelf, i, j));
+    }
+    for (; i < end; i += ROWS) {
+      addMoves(&part, kicks, i, drawSample(run, i, j));
+    }
+    for (var a = 0u; a < UNITS; a++) {
+      moves[a] += part[a];
     }
   }
   for (var a = 0u; a < UNITS; a++) {

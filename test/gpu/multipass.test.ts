@@ -2,8 +2,9 @@
 import { expect, test } from 'vitest';
 import { defaultsOf } from '../../src/config/parameter.ts';
 import type { Engine, Job } from '../../src/engine/engine.ts';
+import { Pace } from '../../src/engine/pace.ts';
 import { webgpuEngineOn } from '../../src/engine/webgpu.ts';
-import type { AnyModel, Kernel, StagedShader } from '../../src/models/model.ts';
+import type { AnyModel, Frame, Kernel, StagedShader } from '../../src/models/model.ts';
 import { multipass } from '../../src/models/multipass/index.ts';
 import { parameters, type MultipassConfig } from '../../src/models/multipass/parameters.ts';
 import { gpuUnderTest } from './compute.ts';
@@ -53,18 +54,51 @@ async function worstError(engine: Engine, job: Job): Promise<number> {
 const cases: Record<string, Partial<MultipassConfig>> = {
   default: {},
   'least squares': { loss: 'leastSquares', stepSize: 0.8, labelNoise: 0.3, sampleRatio: 0.7, initNorm: 0.5 },
-  'tanh neuron': { loss: 'tanh', labelNoise: 0.2, dimension: 200, initOverlap: 0.5 },
+  'tanh neuron': { loss: 'tanh', labelNoise: 0.2, dimension: 98, initOverlap: 0.5 },
   'phase retrieval': { loss: 'phase', labelNoise: 0.2, sampleRatio: 0.5, stepSize: 1, initOverlap: 0.3 },
-  'batches of 40': { batchSize: 40, dimension: 98, sampleRatio: 5.1, labelNoise: 0.4 },
   'smallest dimension': { dimension: 16, sampleRatio: 0.1, stepSize: 0.5, seed: 4294967295 },
+  'two tanh units, one teacher': {
+    loss: 'leastSquares',
+    activation: 'tanh',
+    hiddenUnits: 2,
+    secondLayer: [0.5, -1],
+    stepSize: 0.5,
+    sampleRatio: 1,
+  },
+  'three units, two teachers': {
+    activation: 'erf',
+    hiddenUnits: 3,
+    teacherUnits: 2,
+    labelNoise: 0.3,
+    dimension: 66,
+    initOverlap: 0.4,
+  },
+  'one unit, three teachers': {
+    activation: 'softplus',
+    teacherUnits: 3,
+    loss: 'phase',
+    stepSize: 0.5,
+    dimension: 66,
+  },
 };
 
+/** SME and gradient flow differ in nothing that these cases are about. */
+const alike = ['tanh neuron', 'phase retrieval', 'smallest dimension', 'one unit, three teachers'];
+
 const all = Object.entries(cases).flatMap(([name, changes]) =>
-  processes.map((process) => ({ name, process, changes })),
+  processes
+    .filter((process) => process !== 'gf' || !alike.includes(name))
+    .map((process) => ({ name, process, changes })),
 );
 
-test.each(all)('$process equals the oracle after 300 steps: $name', async ({ process, changes }) => {
-  const job = jobOf(process, changes, timesOf(process, changes, 300));
+test.each(all)('$process equals the oracle after 200 steps: $name', async ({ process, changes }) => {
+  const job = jobOf(process, changes, timesOf(process, changes, 200));
+  expect(await worstError(await engineUnderTest(), job)).toBeLessThan(1e-4);
+});
+
+test('SGD by batches equals the oracle after 200 steps', async () => {
+  const changes = { batchSize: 40, dimension: 98, sampleRatio: 5.1, labelNoise: 0.4 };
+  const job = jobOf('sgd', changes, timesOf('sgd', changes, 200));
   expect(await worstError(await engineUnderTest(), job)).toBeLessThan(1e-4);
 });
 
@@ -93,18 +127,25 @@ test.each(processes)('%s: samples that are drawn again are those that were kept'
 });
 
 test('SGD labels samples that it does not measure when it visits them', async () => {
-  const job = jobOf('sgd', { loss: 'tanh', labelNoise: 0.3, sampleRatio: 4 }, [0, 0.4, 0.8]);
-  const { model: own, config } = job;
-  const staged = own.processes['sgd']!.shader as StagedShader;
-  // A tenth of what is measured otherwise; the loss of fewer samples is not compared.
-  const params: StagedShader['params'] = (...of) => ({ ...staged.params(...of), measured: 52 });
-  const kernel: Kernel = { ...own.processes['sgd']!, shader: { ...staged, params } };
-  const changed = { ...job, model: { ...own, processes: { sgd: kernel } } };
+  const job = jobOf('sgd', { loss: 'tanh', labelNoise: 0.3, teacherUnits: 2 }, [0, 0.4, 0.8]);
+  const kernel = job.model.processes['sgd']!;
+  const staged = kernel.shader as StagedShader;
+  const shader: StagedShader = {
+    ...staged,
+    params: (...of) => ({ ...staged.params(...of), measured: 26 }),
+    async modules(config) {
+      const modules = await staged.modules(config);
+      expect(modules[0]!.code).toContain('LABELLED = true');
+      return modules.map(({ code, ...rest }) => ({
+        ...rest,
+        code: code.replace('LABELLED = true', 'LABELLED = false'),
+      }));
+    },
+  };
+  const changed = { ...job, model: { ...job.model, processes: { sgd: { ...kernel, shader } } } };
   const frames = await framesOf(await engineUnderTest(), withRoom(changed, 0));
-  for (const [index, { values }] of oracleFramesOf(
-    { model: own, process: 'sgd', config, saveAt: job.saveAt },
-    1,
-  ).entries()) {
+  for (const [index, { values }] of oracleFramesOf(job, 1).entries()) {
+    // The loss is that of fewer samples.
     for (const name of ['squaredNorm', 'overlap'] as const) {
       expect(Math.abs(frames[index]!.values[name]![1]! - values[name]!)).toBeLessThan(1e-5);
     }
@@ -135,4 +176,40 @@ test.each(processes)('%s: diverged runs freeze at the time the oracle gives', as
       for (const each of Object.values(values)) expect(Number.isFinite(each[run])).toBe(t <= end);
     }
   }
+});
+
+test.each(processes)('%s: a run does not change where what is large is cut', async (process) => {
+  const engine = await engineUnderTest();
+  const job = jobOf(process, { dimension: 400, runs: 8 }, timesOf(process, { dimension: 400 }, 2));
+  const { config } = job;
+  const kernel = job.model.processes[process]!;
+  const staged = kernel.shader as StagedShader;
+  const { prepare, record } = staged.sizes(config);
+  const { piece } = new Pace(kernel.cost(config) * Number(config['runs']));
+  expect(prepare).toBeGreaterThan(2 * piece);
+  if (process === 'sgd') expect(record).toBeGreaterThan(piece);
+  const shader: StagedShader = {
+    ...staged,
+    modules: async (values) =>
+      (await staged.modules(values)).map((module) => ({
+        ...module,
+        code: module.code.replaceAll('span.run', '0u').replaceAll('span.part', '0u'),
+      })),
+  };
+  const whole = { ...job, model: { ...job.model, processes: { [process]: { ...kernel, shader } } } };
+  expect(await framesOf(engine, job)).toEqual(await framesOf(engine, whole));
+});
+
+test.each(processes)('%s: a lost device leaves no trace', async (process) => {
+  const saveAt = Array.from({ length: 17 }, (_, i) => i / 8);
+  const job = jobOf(process, { dimension: 64, labelNoise: 0.3 }, saveAt);
+  const expected = await framesOf(await engineUnderTest(), job);
+  const gpu = await gpuUnderTest();
+  const engine = webgpuEngineOn(gpu, { interval: 0 });
+  const frames: Frame[] = [];
+  for await (const frame of engine.run(job, new AbortController().signal)) {
+    frames.push(frame);
+    if (frames.length === 9) gpu.device.destroy();
+  }
+  expect(frames).toEqual(expected);
 });

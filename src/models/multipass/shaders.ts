@@ -6,8 +6,7 @@ import type { AnyConfig } from '../../config/parameter.ts';
 import type { Sizes, Stage, StagedShader } from '../model.ts';
 import { networkOf } from './architecture.ts';
 import type { MultipassConfig } from './parameters.ts';
-import { measuredSamples } from './sgd.ts';
-import { BLOCKS, shapeOf, TILE_GROUPS } from './shape.ts';
+import { BLOCKS, measuredBy, shapeOf, TILE_GROUPS } from './shape.ts';
 import { initialWeights } from './start.ts';
 import { keptSamples, sampleCount } from './trainingRows.ts';
 
@@ -36,8 +35,7 @@ interface Kernel {
 }
 
 function shaderOf({ step, longest, flow, work, products }: Kernel, name: 'sgd' | 'sme' | 'gf'): StagedShader {
-  const measured = (config: MultipassConfig) =>
-    flow ? sampleCount(config) : measuredSamples(keptSamples(config), sampleCount(config));
+  const measured = (config: MultipassConfig) => measuredBy(config, flow);
   const groups = (config: MultipassConfig) =>
     Math.min(Math.ceil(measured(config) / shapeOf(config, flow).tile), TILE_GROUPS);
   const parts = (config: AnyConfig) => groups(config as MultipassConfig);

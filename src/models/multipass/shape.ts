@@ -1,6 +1,8 @@
 /** What shapes the WGSL kernels of multi-pass SGD. */
 import { networkOf } from './architecture.ts';
 import type { MultipassConfig } from './parameters.ts';
+import { measuredSamples } from './sgd.ts';
+import { keptSamples, sampleCount } from './trainingRows.ts';
 
 /** Workgroups of a run for tiles of samples at most, and blocks of weights that one workgroup moves. */
 export const TILE_GROUPS = 4096;
@@ -13,11 +15,20 @@ export interface Shape {
   readonly teachers: number;
   /** Samples that a workgroup multiplies at once. */
   readonly tile: number;
-  /** Whether all samples are measured, and kick the weights in a step. */
+  /** Whether all samples kick the weights in a step. */
   readonly flow: boolean;
+  /** Whether all samples are measured, so that their labels are stored. */
+  readonly labelled: boolean;
+}
+
+/** Samples that the train loss is measured on: the first ones, as by the oracles. */
+export function measuredBy(config: MultipassConfig, flow: boolean): number {
+  const samples = sampleCount(config);
+  return flow ? samples : measuredSamples(keptSamples(config), samples);
 }
 
 export function shapeOf(config: MultipassConfig, flow: boolean): Shape {
   const { students: units, teachers } = networkOf(config);
-  return { units, teachers, tile: Math.max(units, teachers) > 1 ? 8 : 16, flow };
+  const labelled = measuredBy(config, flow) === sampleCount(config);
+  return { units, teachers, tile: Math.max(units, teachers) > 1 ? 8 : 16, flow, labelled };
 }

@@ -53,7 +53,7 @@ function productsOf({ units, teachers }: Shape): number[][] {
 }
 
 function shapeModule(shape: Shape): ShaderModule {
-  const { units, teachers, tile, flow } = shape;
+  const { units, teachers, tile, flow, labelled } = shape;
   const products = productsOf(shape);
   const constants = {
     UNITS: units,
@@ -70,6 +70,7 @@ function shapeModule(shape: Shape): ShaderModule {
   const triples = products.map((triple) => `vec3u(${triple.join()})`).join();
   const code = [
     ...Object.entries(constants).map(([name, value]) => `const ${name} = ${value}u;`),
+    `const LABELLED = ${labelled};`,
     `const PRODUCTS = array<vec3u, PRODUCT_COUNT>(${triples});`,
     `struct Statistics {\n${members}  blowUpStep: u32,\n}`,
   ];

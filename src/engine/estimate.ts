@@ -3,15 +3,12 @@ import type { AnyConfig, NumberParameter } from '../config/parameter.ts';
 import type { AnyModel } from '../models/model.ts';
 import { Experiment, type ExperimentOptions, type Source } from './experiment.ts';
 import { recordedTimes } from './times.ts';
+import { runWork } from './work.ts';
 
 /** Coordinate-steps of all runs of all processes. */
 export function workOf(model: AnyModel, config: AnyConfig): number {
   const saveAt = recordedTimes(Number(config['horizon']), model.clock(config));
-  const perRun = Object.values(model.processes).map((kernel) => {
-    const steps = kernel.plan(config, saveAt).reduce((sum, segment) => sum + segment.steps, 0);
-    return steps * kernel.cost(config);
-  });
-  return Number(config['runs']) * perRun.reduce((sum, work) => sum + work, 0);
+  return Number(config['runs']) * runWork(Object.values(model.processes), config, saveAt);
 }
 
 export interface Saving {

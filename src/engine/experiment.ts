@@ -5,6 +5,7 @@ import type { Engine, Job } from './engine.ts';
 import { LawRecord } from './lawRecord.ts';
 import type { Pool } from './pool.ts';
 import { Trajectory } from './trajectory.ts';
+import { segmentWork } from './work.ts';
 
 export type Status = 'waiting' | 'running' | 'done' | 'failed';
 
@@ -241,9 +242,9 @@ export class Experiment {
     const engine = engineFor(plain);
     engine.prepare?.(plain);
     const kernel = model.processes[source.name]!;
-    const perStep = kernel.cost(config) * source.trajectory.runs;
-    const plan = kernel.plan(config, saveAt);
-    const total = plan.reduce((sum, { steps }) => sum + steps, 0) * perStep;
+    const work = segmentWork(kernel, config);
+    const plan = kernel.plan(config, saveAt).map((segment) => work(segment) * source.trajectory.runs);
+    const total = plan.reduce((sum, each) => sum + each, 0);
     let done = 0;
     let index = 0;
     change({ engine, status: 'running', work: { done, total } });
@@ -254,7 +255,7 @@ export class Experiment {
     for await (const frame of engine.run(job, signal)) {
       source.trajectory.accept(index, frame);
       this.law?.accept(source.name, index, frame);
-      done += plan[index]!.steps * perStep;
+      done += plan[index]!;
       index++;
       const diverged = frame.blowUp.filter((t) => t >= 0).sort();
       const blowUp = diverged.length > 0 ? { t: diverged[0]!, error: 0, runs: diverged.length } : undefined;

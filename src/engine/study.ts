@@ -10,6 +10,7 @@ import { Experiment, type Source } from './experiment.ts';
 import type { Pool } from './pool.ts';
 import { SizeRecord } from './studySize.ts';
 import { recordedTimes } from './times.ts';
+import { runWork } from './work.ts';
 
 export const SMALLEST = 64;
 /** Linear and logarithmic times: enough to meet every maximum, few enough that small sizes do not only record. */
@@ -118,10 +119,7 @@ export class Study {
 
   /** Coordinate-steps of one run of every process. */
   private work(config: AnyConfig): number {
-    return Object.values(this.model.processes).reduce((sum, kernel) => {
-      const steps = kernel.plan(config, this.times).reduce((all, segment) => all + segment.steps, 0);
-      return sum + steps * kernel.cost(config);
-    }, 0);
+    return runWork(Object.values(this.model.processes), config, this.times);
   }
 
   private async next(): Promise<Size | undefined> {

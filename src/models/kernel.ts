@@ -194,6 +194,8 @@ export interface Kernel<S extends string = string> {
   readonly floor?: number;
   /** Coordinate-steps that one step of one run costs. */
   cost(config: AnyConfig): number;
+  /** Coordinate-steps that it costs to record one run once; 0 by default. */
+  recordCost?(config: AnyConfig): number;
   oracle(config: AnyConfig, instance: Instance, run: number): Oracle<S>;
   /** Loads the same oracle on faster arithmetic, for machines with WebAssembly SIMD; where there is no `wasm`. */
   quick?(): Promise<Kernel<S>['oracle']>;

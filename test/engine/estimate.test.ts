@@ -32,6 +32,18 @@ test('the work is what an experiment does', async () => {
   expect(experiment.speed).toBe(speed);
 });
 
+test('the work includes what it costs to record', async () => {
+  const multipass = models['multipass']!;
+  const small = { ...defaultsOf(multipass.parameters), dimension: 32, runs: 2, horizon: 1 };
+  const saveAt = recordedTimes(1, 32);
+  const only = Object.keys(multipass.processes);
+  const experiment = new Experiment({ model: multipass, config: small, saveAt, engineFor, pool, only });
+  await experiment.run();
+  expect(workOf(multipass, small)).toBe(experiment.done);
+  // Every process measures the loss of 64 samples at every time.
+  expect(experiment.done).toBeGreaterThan((3 * 2 * saveAt.length * 64 * 32) / 2);
+});
+
 test('half of each setting saves what it is worth: d twice, and the batch size only SGD', () => {
   const large = { ...config, dimension: 8192, batchSize: 8, runs: 4, horizon: 100 };
   const saved = Object.fromEntries(savings(model, large).map(({ key, left }) => [key, left]));

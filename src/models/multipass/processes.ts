@@ -2,6 +2,7 @@
 import { singleRows, type RowStore } from '../../math/rows.ts';
 import type { Kernel, Oracle } from '../model.ts';
 import { planIterations, planSde } from '../plan.ts';
+import { gradientCost, measuredBySgd, recordCost, batchCost } from './costs.ts';
 import { flowOracle, smeOracle } from './flow.ts';
 import type { MultipassConfig } from './parameters.ts';
 import { sgdOracle } from './sgd.ts';
@@ -43,14 +44,13 @@ export function clock({ dimension, batchSize }: MultipassConfig): number {
   return dimension / batchSize;
 }
 
-const gradientCost = (config: MultipassConfig) => config.hiddenUnits * config.dimension * sampleCount(config);
-
 export const processes: Readonly<Record<'sgd' | 'sme' | 'gf', Kernel<StatisticName>>> = {
   sgd: {
     label: 'SGD',
     doc: 'Stochastic gradient descent on n samples drawn with replacement, again and again.',
     plan: (config: MultipassConfig, saveAt) => planIterations(clock(config), saveAt),
-    cost: ({ dimension, batchSize, hiddenUnits }: MultipassConfig) => hiddenUnits * dimension * batchSize,
+    cost: batchCost,
+    recordCost: recordCost(measuredBySgd),
     ...kernelOf(sgdOracle),
     shader: sgdShader,
   },
@@ -59,6 +59,7 @@ export const processes: Readonly<Record<'sgd' | 'sme' | 'gf', Kernel<StatisticNa
     doc: 'Stochastic modified equation of SGD, or stochastic gradient flow: gradient flow on all samples with noise of the covariance of their gradients.',
     plan: planSde,
     cost: gradientCost,
+    recordCost: recordCost(sampleCount),
     ...kernelOf(smeOracle),
     shader: smeShader,
   },
@@ -67,6 +68,7 @@ export const processes: Readonly<Record<'sgd' | 'sme' | 'gf', Kernel<StatisticNa
     doc: 'Gradient flow on the loss of all samples: SGD with small steps.',
     plan: planSde,
     cost: (config: MultipassConfig) => 2 * gradientCost(config),
+    recordCost: recordCost(sampleCount),
     ...kernelOf(flowOracle),
     shader: gfShader,
   },

@@ -5,6 +5,7 @@
 import type { AnyConfig } from '../../config/parameter.ts';
 import type { Sizes, Stage, StagedShader } from '../model.ts';
 import { networkOf } from './architecture.ts';
+import { gradientCost, prepareCost, recordCost, batchCost } from './costs.ts';
 import type { MultipassConfig } from './parameters.ts';
 import { BLOCKS, measuredBy, shapeOf, TILE_GROUPS } from './shape.ts';
 import { initialWeights } from './start.ts';
@@ -21,20 +22,17 @@ function keptOn(config: MultipassConfig, most: number): number {
   return Math.min(keptSamples(config), Math.floor(Math.min(most, ROOM) / row));
 }
 
-/** Time of a number that is drawn, as a multiple of that of one that is multiplied. */
-const DRAW = 20;
-
 interface Kernel {
   readonly step: readonly Stage[];
   readonly longest: number;
   readonly flow: boolean;
   /** Vectors of each unit, and further ones, that the kernel works with in an array of this name. */
   readonly work?: { readonly name: string; vectors(units: number): number };
-  /** Products of a vector and a sample in a step. */
-  products(config: MultipassConfig): number;
+  /** Coordinate-steps of a step of one run. */
+  stepCost(config: MultipassConfig): number;
 }
 
-function shaderOf({ step, longest, flow, work, products }: Kernel, name: 'sgd' | 'sme' | 'gf'): StagedShader {
+function shaderOf({ step, longest, flow, work, stepCost }: Kernel, name: 'sgd' | 'sme' | 'gf'): StagedShader {
   const measured = (config: MultipassConfig) => measuredBy(config, flow);
   const groups = (config: MultipassConfig) =>
     Math.min(Math.ceil(measured(config) / shapeOf(config, flow).tile), TILE_GROUPS);
@@ -89,10 +87,11 @@ function shaderOf({ step, longest, flow, work, products }: Kernel, name: 'sgd' |
       };
     },
     sizes(config: MultipassConfig): Sizes {
-      const step = products(config) * shapeOf(config, flow).units;
-      const record = measured(config);
-      const drawn = keptSamples(config) < record ? DRAW : 1;
-      return { prepare: (DRAW * record) / step, record: (drawn * record) / step };
+      const step = stepCost(config);
+      return {
+        prepare: prepareCost(config, measured(config)) / step,
+        record: recordCost(measured)(config) / step,
+      };
     },
   };
 }
@@ -116,14 +115,14 @@ export const sgdShader = shaderOf(
     longest: Infinity,
     flow: false,
     work: { name: 'batch', vectors: (units) => units + 1 },
-    products: ({ batchSize }) => batchSize,
+    stepCost: batchCost,
   },
   'sgd',
 );
 
 /** Twins of the oracles in flow.ts. */
 export const smeShader = shaderOf(
-  { step: [predict, move('update')], longest: 1, flow: true, products: sampleCount },
+  { step: [predict, move('update')], longest: 1, flow: true, stepCost: gradientCost },
   'sme',
 );
 
@@ -133,7 +132,7 @@ export const gfShader = shaderOf(
     longest: 1,
     flow: true,
     work: { name: 'starts', vectors: (units) => 2 * units },
-    products: (config) => 2 * sampleCount(config),
+    stepCost: (config) => 2 * gradientCost(config),
   },
   'gf',
 );

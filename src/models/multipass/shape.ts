@@ -1,8 +1,8 @@
 /** What shapes the WGSL kernels of multi-pass SGD. */
 import { networkOf } from './architecture.ts';
+import { measuredBySgd } from './costs.ts';
 import type { MultipassConfig } from './parameters.ts';
-import { measuredSamples } from './sgd.ts';
-import { keptSamples, sampleCount } from './trainingRows.ts';
+import { sampleCount } from './trainingRows.ts';
 
 /** Workgroups of a run for tiles of samples at most, and blocks of weights that one workgroup moves. */
 export const TILE_GROUPS = 4096;
@@ -23,8 +23,7 @@ export interface Shape {
 
 /** Samples that the train loss is measured on: the first ones, as by the oracles. */
 export function measuredBy(config: MultipassConfig, flow: boolean): number {
-  const samples = sampleCount(config);
-  return flow ? samples : measuredSamples(keptSamples(config), samples);
+  return flow ? sampleCount(config) : measuredBySgd(config);
 }
 
 export function shapeOf(config: MultipassConfig, flow: boolean): Shape {

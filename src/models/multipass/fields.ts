@@ -2,6 +2,7 @@
 import type { Field } from '../model.ts';
 import type { PathGrid } from './grids.ts';
 import type { Kernels } from './kernels.ts';
+import type { NetworkKernels } from './networkKernels.ts';
 import type { VolterraSolution } from './volterra.ts';
 
 /** Times of a map. */
@@ -15,6 +16,7 @@ function fieldsOf(
   t: Float64Array,
   covariance: (i: number, j: number) => number,
   response: (i: number, j: number) => number,
+  weights = 'the weights',
 ): Field[] {
   const n = t.length;
   const [c, r] = [new Float64Array(n * n), new Float64Array(n * n).fill(NaN)];
@@ -26,22 +28,38 @@ function fieldsOf(
     }
   }
   return [
-    { name: 'covariance', label: 'covariance C(t, s) of the weights', t, values: c },
-    { name: 'response', label: 'response R(t, s) of the weights', t, values: r },
+    { name: 'covariance', label: `covariance C(t, s) of ${weights}`, t, values: c },
+    { name: 'response', label: `response R(t, s) of ${weights}`, t, values: r },
   ];
 }
 
-/** Of one batch, from its finest grid. */
-export function fieldsOfKernels({ size, covariance, response }: Kernels, { h, steps }: PathGrid): Field[] {
+function timesOf({ h, steps }: PathGrid): { readonly times: Float64Array; readonly stride: number } {
   const stride = Math.max(1, Math.round(steps / (TIMES - 1)));
   const count = Math.floor(steps / stride) + 1;
-  const times = Float64Array.from({ length: count }, (_, i) => i * stride * h);
+  return { times: Float64Array.from({ length: count }, (_, i) => i * stride * h), stride };
+}
+
+/** Of one batch, from its finest grid. */
+export function fieldsOfKernels({ size, covariance, response }: Kernels, grid: PathGrid): Field[] {
+  const { times, stride } = timesOf(grid);
   const at = (i: number, j: number) => i * stride * size + j * stride;
   return fieldsOf(
     times,
     (i, j) => covariance[at(i, j)],
     (i, j) => response[at(i, j)],
   );
+}
+
+/** The same of a network: means over its units of what is on the diagonals of blocks. */
+export function fieldsOfNetwork(kernels: NetworkKernels, grid: PathGrid): Field[] {
+  const { times, stride } = timesOf(grid);
+  const { units, width, covariance, response } = kernels;
+  const mean = (matrix: Float64Array) => (i: number, j: number) => {
+    let sum = 0;
+    for (let a = 0; a < units; a++) sum += matrix[(i * stride * units + a) * width + j * stride * units + a];
+    return sum / units;
+  };
+  return fieldsOf(times, mean(covariance), mean(response), 'the weights, mean over the units');
 }
 
 /** Of least squares, exactly: of SGD, or of gradient flow. */

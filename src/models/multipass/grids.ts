@@ -1,5 +1,6 @@
 /** How finely the mean-field equations of a config are resolved. */
-import { losses } from './losses.ts';
+import { networkOf } from './architecture.ts';
+import { steepest, type NetworkProblem } from './networkProblem.ts';
 import type { Problem } from './onePass.ts';
 import type { MultipassConfig } from './parameters.ts';
 
@@ -30,6 +31,11 @@ export function problemOf(config: MultipassConfig): Problem {
   return { loss, sampleRatio, stepSize, decay, initNorm, initOverlap, teacherNorm, labelNoise };
 }
 
+export function networkProblemOf(config: MultipassConfig): NetworkProblem {
+  const { loss, sampleRatio, stepSize, ridge, labelNoise } = config;
+  return { loss, sampleRatio, stepSize, decay: stepSize * ridge, labelNoise, network: networkOf(config) };
+}
+
 function gridUpTo(end: number, h: number, largest: number, paths: number): PathGrid {
   const steps = 4 * Math.ceil(end / Math.max(h, end / MOST_STEPS) / 4 - 1e-9);
   if (end / steps > largest * (1 + 1e-9)) {
@@ -51,8 +57,9 @@ export function jumpGrid(config: MultipassConfig, end: number, coarseness = 1): 
 
 /** For gradient flow: steps of second order, in which the coarser grid has to be stable too. */
 export function flowGrid(config: MultipassConfig, end: number): PathGrid {
-  const { loss, sampleRatio, stepSize, ridge, gridStep, paths } = config;
-  const rate = (stepSize / sampleRatio) * (1 + Math.sqrt(sampleRatio)) ** 2 * losses[loss].steepest;
+  const { sampleRatio, stepSize, ridge, gridStep, paths } = config;
+  const rate =
+    (stepSize / sampleRatio) * (1 + Math.sqrt(sampleRatio)) ** 2 * steepest(networkProblemOf(config));
   const time = 1 / (0.8 * rate + stepSize * ridge);
   const grid = gridUpTo(end, Math.min(2 * gridStep, ACCURATE * time), STABLE * time, paths);
   const most = 256 * Math.max(1, Math.floor((2 * DERIVATIVES) / grid.steps ** 2 / 256));

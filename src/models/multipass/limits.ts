@@ -1,16 +1,23 @@
 /** The deterministic limits of SGD, of its modified equation and of gradient flow as n, d → ∞ with n = δd. */
 import type { RowStore } from '../../math/rows.ts';
 import type { Band, Frame, Limit, LimitUpdate } from '../model.ts';
+import { networkOf } from './architecture.ts';
 import { flowBatch, jumpBatch, type BatchResult } from './batch.ts';
 import { estimate } from './estimate.ts';
 import { exactFields, meanFields } from './fields.ts';
-import { flowGrid, jumpGrid, problemOf } from './grids.ts';
+import { flowGrid, jumpGrid, networkProblemOf, problemOf } from './grids.ts';
+import { networkFlowBatch, networkJumpBatch } from './networkBatch.ts';
 import { observables, type ObservableName } from './observables.ts';
 import type { MultipassConfig } from './parameters.ts';
 import type { Driver } from './pathNoise.ts';
 import { solveOnePass } from './onePass.ts';
-import { risks } from './risk.ts';
-import { scalarStatistics, statisticNames, type StatisticName, type Statistics } from './statistics.ts';
+import {
+  filledStatistics,
+  statisticNames,
+  toStatistics,
+  type StatisticName,
+  type Statistics,
+} from './statistics.ts';
 import { solveVolterra } from './volterra.ts';
 import { returnRows, takeRows } from './wasmRows.ts';
 
@@ -35,19 +42,39 @@ function frameOf(t: number, statistics: Statistics): Frame<StatisticName> {
 }
 
 /** Entry i of what a batch or a mean of batches holds, by name. */
-function statisticsAt(values: Float64Array, i: number): Statistics {
-  const times = values.length / scalarStatistics.length;
-  const entries = scalarStatistics.map((name, n) => [name, values[n * times + i]]);
+function statisticsAt(filled: readonly StatisticName[], values: Float64Array, i: number): Statistics {
+  const times = values.length / filled.length;
+  const entries = filled.map((name, n) => [name, values[n * times + i]]);
   return Object.fromEntries(entries) as Statistics;
 }
 
 /** All present observables at all times, observable after observable. */
-function observed(values: Float64Array, names: readonly ObservableName[], config: MultipassConfig) {
-  const times = values.length / scalarStatistics.length;
-  return Float64Array.from({ length: names.length * times }, (_, at) => {
-    const statistics = statisticsAt(values, at % times);
-    return observables[names[Math.floor(at / times)]].of(statistics, config);
-  });
+function observed(
+  values: Float64Array,
+  names: readonly ObservableName[],
+  config: MultipassConfig,
+): Float64Array {
+  const filled = filledStatistics(networkOf(config));
+  const times = values.length / filled.length;
+  const out = new Float64Array(names.length * times);
+  for (let i = 0; i < times; i++) {
+    const statistics = statisticsAt(filled, values, i);
+    names.forEach((name, n) => (out[n * times + i] = observables[name].of(statistics, config)));
+  }
+  return out;
+}
+
+/** Population risks of networks may take a while: once for every batch. */
+const known = new WeakMap<Float64Array, Float64Array>();
+
+function observedOnce(
+  values: Float64Array,
+  names: readonly ObservableName[],
+  config: MultipassConfig,
+): Float64Array {
+  const found = known.get(values) ?? observed(values, names, config);
+  known.set(values, found);
+  return found;
 }
 
 function presentObservables(config: MultipassConfig): ObservableName[] {
@@ -78,12 +105,13 @@ export function combine(
   config: MultipassConfig,
 ): Combined {
   const { mean } = estimate(batches.map(({ values }) => values));
-  const frames = Array.from(saveAt, (t, i) => frameOf(t, statisticsAt(mean, i)));
+  const filled = filledStatistics(networkOf(config));
+  const frames = Array.from(saveAt, (t, i) => frameOf(t, statisticsAt(filled, mean, i)));
   const fields = meanFields(batches.map((batch) => batch.fields));
   if (batches.length < 2) return { first: 0, frames, error: NaN, scatter: NaN, fields };
   const names = presentObservables(config);
-  const own = estimate(batches.map(({ values }) => observed(values, names, config)));
-  const other = estimate(batches.map(({ check }) => observed(check, names, config)));
+  const own = estimate(batches.map(({ values }) => observedOnce(values, names, config)));
+  const other = estimate(batches.map(({ check }) => observedOnce(check, names, config)));
   const deviation = own.error.map((error, i) => Math.hypot(error, (other.mean[i] - own.mean[i]) / 2));
   const bands: Band[] = names.map((observable, n) => ({
     around: 'limit',
@@ -117,6 +145,34 @@ async function finish(batch: Generator<void, BatchResult>, signal: AbortSignal):
   }
 }
 
+/** Starts batch `number`; `coarseness` multiplies the step of its grids. */
+type Batches = (number: number, paths: number, coarseness: number) => Generator<void, BatchResult>;
+
+function batchesOf(
+  config: MultipassConfig,
+  driver: Driver | 'gf',
+  saveAt: Float64Array,
+  store: RowStore,
+): Batches {
+  const end = saveAt[saveAt.length - 1];
+  const { seed } = config;
+  const network = networkProblemOf(config);
+  const scalar = problemOf(config);
+  return (number, paths, coarseness) => {
+    const settings = { ...config, paths };
+    if (driver === 'gf') {
+      const grid = flowGrid(settings, end);
+      return network.network.isScalar
+        ? flowBatch(scalar, grid, saveAt, seed, number, store)
+        : networkFlowBatch(network, grid, saveAt, seed, number, store);
+    }
+    const grid = jumpGrid(settings, end, coarseness);
+    return network.network.isScalar
+      ? jumpBatch(scalar, driver, grid, saveAt, seed, number, store)
+      : networkJumpBatch(network, driver, grid, saveAt, seed, number, store);
+  };
+}
+
 /** A quick look with few paths, then batch after batch. */
 async function* meanField(
   config: MultipassConfig,
@@ -125,14 +181,7 @@ async function* meanField(
   signal: AbortSignal,
   store: RowStore,
 ): AsyncGenerator<Update> {
-  const problem = problemOf(config);
-  const end = saveAt[saveAt.length - 1];
-  const start = (number: number, paths: number, coarseness: number): Generator<void, BatchResult> => {
-    const settings = { ...config, paths };
-    return driver === 'gf'
-      ? flowBatch(problem, flowGrid(settings, end), saveAt, config.seed, number, store)
-      : jumpBatch(problem, driver, jumpGrid(settings, end, coarseness), saveAt, config.seed, number, store);
-  };
+  const start = batchesOf(config, driver, saveAt, store);
   yield combine([await finish(start(0, Math.min(config.paths, LOOK), 4), signal)], saveAt, config);
   const batches: BatchResult[] = [];
   for (let [number, paths] = [1, config.paths]; number <= MOST_BATCHES && paths <= MOST_PATHS; number++) {
@@ -157,7 +206,8 @@ async function* solve(
 ): AsyncGenerator<Update> {
   signal.throwIfAborted();
   if (saveAt.length === 0) return;
-  if (config.loss === 'leastSquares') {
+  const network = networkOf(config);
+  if (config.loss === 'leastSquares' && network.isScalar) {
     const exact = solveVolterra(problemOf(config));
     const at = driver === 'gf' ? exact.flow : exact.at;
     const frames = Array.from(saveAt, (t) => frameOf(t, at(t)));
@@ -166,9 +216,8 @@ async function* solve(
     yield { first: 0, frames, error: EXACT, fields, bands: exactBands(config, frames.length) };
   } else if (saveAt[saveAt.length - 1] === 0) {
     // Untrained weights know nothing of the samples.
-    const { initNorm, initOverlap, teacherNorm, labelNoise } = config;
-    const trainLoss = risks[config.loss](initNorm, initOverlap, teacherNorm, labelNoise);
-    const statistics = { trainLoss, squaredNorm: initNorm, overlap: initOverlap };
+    const trainLoss = observables.test.of(toStatistics(network, 0, network.moments), config);
+    const statistics = toStatistics(network, trainLoss, network.moments);
     const frames = Array.from(saveAt, (t) => frameOf(t, statistics));
     yield { first: 0, frames, error: EXACT, bands: exactBands(config, frames.length) };
   } else {

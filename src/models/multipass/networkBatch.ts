@@ -1,9 +1,11 @@
 /** One batch of paths of a two-layer network on several grids, extrapolated to step 0 (theory: sections 4 and 6). */
 import type { RowStore } from '../../math/rows.ts';
+import { fieldsOfNetwork } from './fields.ts';
 import { interpolate, type BatchResult } from './batch.ts';
 import type { PathGrid } from './grids.ts';
 import type { NetworkKernels } from './networkKernels.ts';
 import type { NetworkProblem } from './networkProblem.ts';
+import { networkFlow } from './networkFlow.ts';
 import { networkSweep } from './networkSweep.ts';
 import { coarseNoise, freshNoise, type Driver } from './pathNoise.ts';
 import { PathStart } from './pathStart.ts';
@@ -71,6 +73,33 @@ export function* networkJumpBatch(
   return {
     values: a.map((value, i) => 2 * value - b[i]),
     check: a.map((value, i) => (8 * value - 6 * b[i] + c[i]) / 3),
-    fields: [],
+    fields: fieldsOfNetwork(fine.kernels, grid),
+  };
+}
+
+export function* networkFlowBatch(
+  problem: NetworkProblem,
+  grid: PathGrid,
+  saveAt: Float64Array,
+  seed: number,
+  batch: number,
+  store: RowStore,
+): Generator<void, BatchResult> {
+  const { network } = problem;
+  const { h, steps, paths } = grid;
+  const solve = function* (width: number): Generator<void, Swept> {
+    store.clear();
+    const start = new PathStart(paths, seed, batch, network.students, network.teachers);
+    return yield* networkFlow(problem, width, Math.round((h * steps) / width), start, store);
+  };
+  const [fine, coarse] = [yield* solve(h), yield* solve(2 * h)];
+  if (isAstray(fine) || isAstray(coarse)) return astray(network, saveAt);
+  const [a, b] = [sample(network, fine, h, saveAt), sample(network, coarse, 2 * h, saveAt)];
+  return {
+    values: a.map((value, i) => (4 * value - b[i]) / 3),
+    // Half-way to the finer grid: what the extrapolation leaves is of another order than what it takes away.
+    check: a.map((value, i) => (7 * value - b[i]) / 6),
+    // The response is not needed, and not known.
+    fields: fieldsOfNetwork(fine.kernels, grid).filter(({ name }) => name !== 'response'),
   };
 }

@@ -62,15 +62,15 @@ export class NetworkKernels {
     const start = block(0, 0, students, students);
     for (let a = 0; a < students; a++)
       this.covariance.set(start.subarray(a * students, (a + 1) * students), a * width);
-    this.#project(0);
+    this.project(0);
     for (let a = 0; a < students; a++) {
-      for (let b = 0; b < students; b++) start[a * students + b] -= this.#alongBoth(a, b);
+      for (let b = 0; b < students; b++) start[a * students + b] -= this.alongBoth(a, b);
     }
     this.#innovate(0, start, ROUNDING * Math.max(...moments));
   }
 
   /** Rows of T at step k. */
-  #project(k: number): void {
+  project(k: number): void {
     const { units, overlap, along } = this;
     const { teachers } = this.#problem.network;
     for (let row = k * units; row < (k + 1) * units; row++) {
@@ -84,7 +84,7 @@ export class NetworkKernels {
   }
 
   /** What rows of T contribute to an entry of C. */
-  #alongBoth(row: number, other: number): number {
+  alongBoth(row: number, other: number): number {
     const { teachers } = this.#problem.network;
     let sum = 0;
     for (let n = 0; n < teachers; n++)
@@ -150,13 +150,13 @@ export class NetworkKernels {
       for (let m = 0; m < teachers; m++) product += teacherRoot[n * teachers + m] * slopeTeacher[m];
       overlap[next * teachers + n] = kept * overlap[now * teachers + n] - rate * product;
     }
-    this.#project(k + 1);
+    this.project(k + 1);
     const row = factor.subarray(next * width, (next + 1) * width);
     for (let l = 0; l <= k; l++) {
       for (let b = 0; b < units; b++) {
         const at = l * units + b;
         covariance[next * width + at] = kept * covariance[now * width + at] - rate * slopeField[at];
-        let rest = covariance[next * width + at] - this.#alongBoth(next, at);
+        let rest = covariance[next * width + at] - this.alongBoth(next, at);
         for (let j = 0; j < l * units; j++) rest -= factor[at * width + j] * row[j];
         row[at] = rest;
       }
@@ -186,7 +186,7 @@ export class NetworkKernels {
     for (let a = 0; a < units; a++) {
       for (let b = 0; b < units; b++) {
         const [row, other] = [(first + a) * width, (first + b) * width];
-        let sum = this.#alongBoth(first + a, first + b);
+        let sum = this.alongBoth(first + a, first + b);
         for (let j = 0; j < first; j++) sum += factor[row + j] * factor[other + j];
         const n = a * units + b;
         explained[n] = sum;

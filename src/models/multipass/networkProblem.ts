@@ -15,7 +15,7 @@ export interface NetworkProblem {
   readonly network: Network;
 }
 
-const vectors = (count: number, length: number): Float64Array[] =>
+export const vectors = (count: number, length: number): Float64Array[] =>
   Array.from({ length: count }, () => new Float64Array(length));
 
 /** About the largest eigenvalue of ℓ_rr for labels without noise: what a visit may multiply a perturbation by is 1 − η times it. */

@@ -6,7 +6,7 @@
 import type { Rows, RowStore } from '../../math/rows.ts';
 import { losses } from './losses.ts';
 import { NetworkKernels } from './networkKernels.ts';
-import { NetworkLoss, steepest, teacherOutput, type NetworkProblem } from './networkProblem.ts';
+import { NetworkLoss, steepest, teacherOutput, vectors, type NetworkProblem } from './networkProblem.ts';
 import { alongVisits, byParts } from './networkResponses.ts';
 import { Remainder } from './ownShare.ts';
 import type { Driver, PathNoise } from './pathNoise.ts';
@@ -22,9 +22,6 @@ export interface NetworkSwept {
 
 /** As in the sweep of a single unit. */
 const [LEAP, MANY_VISITS, EXPANDING] = [4, 24, 2.5];
-
-const vectors = (count: number, length: number): Float64Array[] =>
-  Array.from({ length: count }, () => new Float64Array(length));
 
 /** out += Σ_n factors[at + n] rows[n] */
 export function addRows(

@@ -68,6 +68,11 @@ export function layoutOf({ students, teachers }: Sizes): readonly Entry[] {
   return layout;
 }
 
+/** The statistics that a network fills, in the order of its layout. */
+export function filledStatistics(sizes: Sizes): readonly StatisticName[] {
+  return ['trainLoss', ...layoutOf(sizes).map(({ name }) => name)];
+}
+
 /**
  * By name.
  * @param moments mean products of all units, (K + K*)² row by row, students first; those of teachers are not read

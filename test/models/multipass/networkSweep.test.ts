@@ -2,12 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { plainRows } from '../../../src/math/rows.ts';
 import { eigenOf } from '../../../src/math/symmetric.ts';
 import { batchRecursion } from '../../../src/models/multipass/batchRecursion.ts';
+import { flowSweep } from '../../../src/models/multipass/flowSweep.ts';
 import type { LeastSquares } from '../../../src/models/multipass/leastSquares.ts';
 import type { NetworkProblem } from '../../../src/models/multipass/networkProblem.ts';
+import { networkFlow } from '../../../src/models/multipass/networkFlow.ts';
 import { networkSweep } from '../../../src/models/multipass/networkSweep.ts';
 import { freshNoise, type Driver } from '../../../src/models/multipass/pathNoise.ts';
 import { PathStart } from '../../../src/models/multipass/pathStart.ts';
 import { sweep } from '../../../src/models/multipass/sweep.ts';
+import { solveVolterra } from '../../../src/models/multipass/volterra.ts';
 import { finish, form, networkProblem } from './networks.ts';
 
 function run(problem: NetworkProblem, driver: Driver, h: number, steps: number, batch: number, paths = 1024) {
@@ -134,6 +137,91 @@ describe.each(['sgd', 'sme'] as const)('%s', (driver) => {
       const [one, other] = [read(first, a, b), read(second, 1 - a, 1 - b)];
       expect(Math.abs(one.mean - other.mean)).toBeLessThan(4.5 * Math.hypot(one.error, other.error));
       expect(one.error).toBeLessThan(0.01);
+    }
+  });
+});
+
+describe('gradient flow', () => {
+  const flow = (problem: NetworkProblem, steps: number, end: number, batch: number, paths = 1024) => {
+    const { students, teachers } = problem.network;
+    const start = new PathStart(paths, 3, batch, students, teachers);
+    return finish(networkFlow(problem, end / steps, steps, start, plainRows));
+  };
+
+  test('linear units are one linear unit, to second order in the step', () => {
+    const a = [0.8, -0.5];
+    const problem = networkProblem({
+      activation: 'identity',
+      secondLayer: a,
+      moments: [1, 0.2, 0.3, 0, 0.7, 0, -0.1, 1, 0.3, 0.5],
+    });
+    const summed: LeastSquares = {
+      ...problem,
+      stepSize: problem.stepSize * (a[0] ** 2 + a[1] ** 2),
+      initNorm: a[0] ** 2 + 2 * a[0] * a[1] * 0.2 + a[1] ** 2 * 0.7,
+      initOverlap: a[0] * 0.3 - a[1] * 0.1,
+      teacherNorm: 1 + 2 * 0.3 + 0.5,
+    };
+    const exact = solveVolterra(summed).flow(4);
+    const gap = (steps: number) => {
+      const { kernels } = flow(problem, steps, 4, 0);
+      return Math.abs(form(kernels, kernels.covariance, steps, steps, a, a) / exact.squaredNorm - 1);
+    };
+    expect(gap(20)).toBeLessThan(2e-3);
+    expect(Math.log2(gap(10) / gap(20))).toBeGreaterThan(1.7);
+    const { trainLoss } = flow(problem, 40, 4, 0);
+    expect(Math.abs(trainLoss[40] / exact.trainLoss - 1)).toBeLessThan(3e-3);
+  });
+
+  test('without the response it is what it is with derivatives along paths', () => {
+    const problem = networkProblem({
+      loss: 'logisticSign',
+      activation: 'identity',
+      secondLayer: [1],
+      moments: [1, 0.1, 1],
+      stepSize: 5,
+    });
+    const [steps, end] = [30, 3];
+    const scalar = { ...problem, initNorm: 1, initOverlap: 0.1, teacherNorm: 1 };
+    const differences = Array.from({ length: 4 }, (_, batch) => {
+      const { trainLoss, kernels } = flow(problem, steps, end, batch, 2048);
+      const start = new PathStart(2048, 3, batch);
+      const other = finish(flowSweep(scalar, end / steps, steps, start, plainRows));
+      return [
+        trainLoss[steps] / other.trainLoss[steps] - 1,
+        kernels.covariance.at(-1)! / other.kernels.covariance.at(-1)! - 1,
+        kernels.overlap[steps] / other.kernels.overlap[steps] - 1,
+      ];
+    });
+    for (const i of [0, 1, 2]) {
+      const { mean, error } = meanAndError(differences.map((values) => values[i]));
+      expect(Math.abs(mean)).toBeLessThan(4.5 * error + 0.01);
+      expect(error).toBeLessThan(0.01);
+    }
+  });
+
+  test('small steps of SGD, and of its modified equation, are gradient flow at the same ηt', () => {
+    const shape = {
+      activation: 'tanh',
+      secondLayer: [1, 0.5],
+      moments: [1, 0, 0.4, 0, 0.8, 0, 0.2, 1, 0, 1],
+    } as const;
+    const at = (driver: Driver | 'gf', stepSize: number): number => {
+      const problem = networkProblem({ ...shape, stepSize, decay: 0.03 * stepSize });
+      const values = [0, 1].map((batch) => {
+        const steps = 10;
+        const { kernels } =
+          driver === 'gf'
+            ? flow(problem, steps, 0.8 / stepSize, batch)
+            : run(problem, driver, 0.8 / stepSize / steps, steps, batch);
+        return form(kernels, kernels.covariance, steps, steps, [1, 0], [1, 0]);
+      });
+      return (values[0] + values[1]) / 2;
+    };
+    for (const driver of ['sgd', 'sme'] as const) {
+      const excess = at(driver, 1) - at('gf', 1);
+      expect(excess).toBeGreaterThan(0.02);
+      expect(at(driver, 0.1) - at('gf', 0.1)).toBeLessThan(0.35 * excess);
     }
   });
 });

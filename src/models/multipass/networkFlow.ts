@@ -15,8 +15,8 @@ import { addRows, labels, type NetworkSwept } from './networkSweep.ts';
 import { Remainder } from './ownShare.ts';
 import { meanProduct, type PathStart } from './pathStart.ts';
 
-/** Vectors e_j at most, and the share of a kick's mean square that asks for another one. */
-const [MOST, NEW] = [128, 1e-7];
+/** Vectors e_j at most, and the share of the largest kick's mean square that asks for another one. */
+const [MOST, NEW] = [160, 1e-6];
 
 /** Train loss beyond which a batch has gone astray. */
 const RUNAWAY = 1e12;
@@ -29,6 +29,7 @@ class Basis {
   count = 0;
   /** What `expand` has left, standardised, where it added it. */
   readonly rest: Float64Array;
+  #largest = 0;
   readonly #rows: Rows;
   readonly #product = new Float64Array(MOST);
 
@@ -53,7 +54,8 @@ class Basis {
       this.#rows.addTo(rest, this.#product, this.count);
     }
     const square = meanProduct(rest, rest);
-    if (this.count === MOST || !(square > NEW * meanProduct(vector, vector))) return false;
+    this.#largest = Math.max(this.#largest, meanProduct(vector, vector));
+    if (this.count === MOST || !(square > NEW * this.#largest)) return false;
     const scale = Math.sqrt(square);
     for (let i = 0; i < n; i++) rest[i] /= scale;
     this.#rows.set(this.count, rest);

@@ -135,7 +135,7 @@ export class LimitCascade {
       totals: this.#totals,
       count: classes.length,
     };
-    let last: Grids = { spacing: 2, reach: 0 };
+    let last: Grids = { spacing: 1, reach: 0 };
     for (const item of classes) {
       const key = `${item.teacher} ${item.lnC} ${accuracy.roughness}`;
       let grids = this.#grids.get(key);

@@ -8,7 +8,7 @@ import { statisticCount } from './statistics.ts';
 import type { LimitClass } from './transportMap.ts';
 
 /** Grids in z to choose from: the finer ones for maps with kinks, the wider ones where rare coordinates decide. */
-const SPACINGS = [0.72, 0.5, 0.36, 0.25, 0.17, 0.115, 0.077, 0.051];
+const SPACINGS = [0.5, 0.36, 0.25, 0.17, 0.115, 0.077, 0.051];
 const REACHES = [7.25, 9, 12, 16, 22, 30];
 /** How much less the estimate of the error of differences is on the next finer grid, with room to spare. */
 const GAIN = 20;
@@ -49,6 +49,8 @@ export interface ClassSums {
   readonly edges: readonly Float64Array[];
   /** Whether the finest grid resolved the map. */
   readonly resolved: boolean;
+  /** What it was solved on. */
+  readonly grids: Readonly<Grids>;
 }
 
 function attempt(item: LimitClass, frame: Frame, accuracy: PassAccuracy, grids: Grids) {
@@ -96,8 +98,9 @@ export function solveClass(item: LimitClass, frame: Frame, accuracy: PassAccurac
     if (rough && !finest) grids.spacing++;
     else if (beyond && !widest) grids.reach++;
     else {
+      const used = { ...grids };
       if (grids.spacing > 0 && run.roughness * GAIN < accuracy.roughness) grids.spacing--;
-      return { sums: run.recorded, edges, resolved: !run.stuck };
+      return { sums: run.recorded, edges, resolved: !run.stuck, grids: used };
     }
   }
 }

@@ -24,6 +24,11 @@ const RUNAWAY = 1e12;
 /** 3/2 now − 1/2 before, at the first step now. */
 const [NOW, BEFORE] = [1.5, -0.5];
 
+/** values ← factor · values + other factor · other values */
+function mix(factor: number, values: Float64Array, otherFactor: number, other: Float64Array): void {
+  for (let i = 0; i < values.length; i++) values[i] = factor * values[i] + otherFactor * other[i];
+}
+
 /** Orthonormal vectors that span all kicks so far. */
 class Basis {
   count = 0;
@@ -108,7 +113,7 @@ export function* networkFlow(
     start.normals(loss.output, raw, true);
     start.whiten(raw, z, normals, product);
     z.set(normals, raw);
-    for (let i = 0; i < paths; i++) raw[i] += basis.rest[i] / root;
+    mix(1, raw, 1 / root, basis.rest);
     moving.set(normals++, raw);
   }
 
@@ -138,13 +143,12 @@ export function* networkFlow(
     for (let a = 0; a < units; a++) {
       const [now, next] = [k * units + a, (k + 1) * units + a];
       const last = Math.max(0, now - units);
-      for (let i = 0; i < paths; i++) {
-        kick[i] = k === 0 ? gradient[a][i] : NOW * gradient[a][i] + BEFORE * before[a][i];
-      }
+      kick.set(gradient[a]);
+      if (k > 0) mix(NOW, kick, BEFORE, before[a]);
       remainder.of(kick, raw);
       z.dots(kick, known, drift);
       const toTeachers = start.teachers.map((teacher) => meanProduct(kick, teacher));
-      for (let i = 0; i < paths; i++) kick[i] = -stepSize * (p * kick[i] - own * raw[i]);
+      mix(-stepSize * p, kick, stepSize * own, raw);
       if (basis.expand(kick, expansion)) draw();
       for (let j = 0; j < normals; j++) {
         let value = weights[now][j] + shrink(weights[now][j], weights[last][j], k);

@@ -34,6 +34,7 @@ export class NetworkKernels {
   readonly #teacherInverse: Float64Array;
   /** Pseudo-inverses of the blocks on the diagonal of L, one after the other. */
   readonly #inverse: Float64Array;
+  readonly #before: Float64Array;
   readonly #problem: NetworkProblem;
   readonly #h: number;
 
@@ -49,6 +50,7 @@ export class NetworkKernels {
     [this.covariance, this.factor, this.response] = [1, 2, 3].map(() => new Float64Array(width * width));
     [this.overlap, this.along] = [1, 2].map(() => new Float64Array(width * teachers));
     this.#inverse = new Float64Array(width * students);
+    this.#before = new Float64Array(students);
 
     const all = students + teachers;
     const block = (row: number, column: number, rows: number, columns: number) =>
@@ -106,11 +108,11 @@ export class NetworkKernels {
   divide(row: Float64Array, l: number): void {
     const { units } = this;
     const at = l * units;
-    const inverse = this.#inverse.subarray(at * units);
-    const before = row.slice(at, at + units);
+    const [inverse, before] = [this.#inverse, this.#before];
+    for (let a = 0; a < units; a++) before[a] = row[at + a];
     for (let a = 0; a < units; a++) {
       let sum = 0;
-      for (let b = 0; b < units; b++) sum += before[b] * inverse[b * units + a];
+      for (let b = 0; b < units; b++) sum += before[b] * inverse[(at + b) * units + a];
       row[at + a] = sum;
     }
   }

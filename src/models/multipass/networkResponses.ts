@@ -23,6 +23,12 @@ export interface NetworkResponseEstimate {
   ): void;
 }
 
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum;
+}
+
 /** Gaussian integration by parts: E dF_k z_jᵀ = Σ_u R_F[k, u] L[u, j], solved backwards. */
 export function byParts(
   { stepSize, sampleRatio }: NetworkProblem,
@@ -142,10 +148,11 @@ export function alongVisits(
       for (const row of out) row.fill(0, 0, (k + 1) * units);
       const direct = new Float64Array(square);
       const [first, last] = [k % BLOCKS, (k % BLOCKS) + 1].map((b) => Math.floor((b * paths) / BLOCKS));
+      for (let n = 0; n < square; n++) direct[n] = sumOf(hessian[n]);
       for (let i = 0; i < paths; i++) {
         const counts = i >= first && i < last;
-        for (let n = 0; n < square; n++) direct[n] += bend[n] = hessian[n][i];
         if (!counts && increments[i] === 0) continue;
+        for (let n = 0; n < square; n++) bend[n] = hessian[n][i];
         differentiate(i, k);
         for (let u = 0; counts && u < count[i]; u++) {
           bent.fill(0);

@@ -15,27 +15,48 @@ export interface Checkpoint {
   readonly recorded: number;
 }
 
-/** Contents of the buffers when the device has done what was submitted before. */
+/** Bytes that this thread copies at once: it takes about a millisecond. */
+const PART = 2 ** 21;
+/** Bytes of a state that is kept. A larger one would double what a run needs; its runs start over. */
+const MOST = 2 ** 28;
+
+/**
+ * Contents of the buffers when the device has done what was submitted before; undefined where they are too large to
+ * be kept. The device copies all of them at once; from there they come part by part.
+ */
 export async function copyOf(
   device: GPUDevice,
   buffers: Readonly<Record<string, GPUBuffer>>,
-): Promise<Record<string, ArrayBuffer>> {
+): Promise<Record<string, ArrayBuffer> | undefined> {
+  const all = Object.entries(buffers);
+  if (all.reduce((sum, [, { size }]) => sum + size, 0) > MOST) return undefined;
   const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+  const parts = all.flatMap(([name, buffer]) =>
+    Array.from({ length: Math.ceil(buffer.size / PART) }, (_, i) => {
+      const size = Math.min(PART, buffer.size - i * PART);
+      return { name, buffer, offset: i * PART, size };
+    }),
+  );
+  const contents = Object.fromEntries(all.map(([name, { size }]) => [name, new ArrayBuffer(size)]));
   const staging: GPUBuffer[] = [];
   try {
-    const contents = await guard(device, () => {
+    await guard(device, () => {
       const encoder = device.createCommandEncoder({ label: 'checkpoint' });
-      for (const [name, { size }] of Object.entries(buffers)) {
-        const copy = device.createBuffer({ label: `checkpoint ${name}`, size, usage });
+      for (const { name, buffer, offset, size } of parts) {
+        const copy = device.createBuffer({ label: `checkpoint ${name} from ${offset}`, size, usage });
         staging.push(copy);
-        encoder.copyBufferToBuffer(buffers[name]!, 0, copy, 0, size);
+        encoder.copyBufferToBuffer(buffer, offset, copy, 0, size);
       }
       device.queue.submit([encoder.finish()]);
-      return Promise.all(
-        staging.map((copy) => copy.mapAsync(GPUMapMode.READ).then(() => copy.getMappedRange().slice(0))),
-      );
     });
-    return Object.fromEntries(Object.keys(buffers).map((name, i) => [name, contents[i]!]));
+    for (const [i, { name, offset }] of parts.entries()) {
+      const copy = staging[i]!;
+      // One after the other: what comes at once is copied at once, and the page waits.
+      await copy.mapAsync(GPUMapMode.READ);
+      new Uint8Array(contents[name]!).set(new Uint8Array(copy.getMappedRange()), offset);
+      copy.destroy();
+    }
+    return contents;
   } finally {
     for (const copy of staging) copy.destroy();
   }

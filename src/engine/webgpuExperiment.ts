@@ -102,8 +102,8 @@ export class Experiment {
     return this.#recorded;
   }
 
-  /** What the kernel has written, statistics aside, when all submits so far are done. */
-  state(): Promise<Record<string, ArrayBuffer>> {
+  /** What the kernel has written, statistics aside, when all submits so far are done; undefined where it is too large. */
+  state(): Promise<Record<string, ArrayBuffer> | undefined> {
     const changing = Object.entries(this.#buffers.all).filter(
       ([name]) =>
         name !== 'statistics' &&

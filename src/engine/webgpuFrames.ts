@@ -58,7 +58,8 @@ export async function* framesOf(drive: Drive): AsyncGenerator<Frame> {
   async function checkpoint(): Promise<Checkpoint | undefined> {
     const [rest, { recorded }] = [schedule.copy(), experiment];
     try {
-      return { state: await experiment.state(), rest, recorded };
+      const state = await experiment.state();
+      return state && { state, rest, recorded };
     } catch {
       // A lost device shows in the next submit; one short of memory leaves the run with the checkpoint it has.
       return undefined;

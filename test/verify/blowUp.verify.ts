@@ -12,7 +12,7 @@ import { writeTable } from './write.ts';
 const models = await allModels();
 
 const RUNS = 64;
-const DIMENSIONS = [256, 1024, 4096, 16384];
+const DIMENSIONS = { sgd: [256, 1024, 4096, 16384], sde: [256, 1024, 4096, 16384, 65536] } as const;
 const HORIZON = 1;
 /** Step of the SDE: near blow-up the time scale of the law shrinks with 1/R. */
 const DT = 1e-3;
@@ -38,10 +38,10 @@ test.each([3.5, 4])('γ = %d', async (stepSize) => {
   const run = integrator(config, Float64Array.of(HORIZON), levels[1]!);
   while (run.advance());
   const { t } = run.blowUp!;
-  for (const process of ['sgd', 'sde']) {
+  for (const process of ['sgd', 'sde'] as const) {
     const spreads = [];
-    let last = NaN;
-    for (const dimension of DIMENSIONS) {
+    let last = { deviation: NaN, error: NaN };
+    for (const dimension of DIMENSIONS[process]) {
       const times = await divergences(process, { ...config, dimension });
       const [low, median, high] = [0.25, 0.5, 0.75].map((p) => quantile(times, p)) as [
         number,
@@ -49,6 +49,8 @@ test.each([3.5, 4])('γ = %d', async (stepSize) => {
         number,
       ];
       spreads.push(high - low);
+      // Of the median of a normal sample, whose quartiles lie 1.349 standard deviations apart.
+      last = { deviation: median / t - 1, error: (1.2533 * (high - low)) / 1.349 / Math.sqrt(RUNS) / t };
       rows.push({
         stepSize,
         process,
@@ -58,16 +60,21 @@ test.each([3.5, 4])('γ = %d', async (stepSize) => {
         limit: digits(t),
         median: digits(median),
         quartiles: [digits(low), digits(high)],
-        deviation: digits(median / t - 1),
+        deviation: digits(last.deviation),
+        error: digits(last.error),
       });
-      last = median / t - 1;
     }
-    expect(Math.abs(last)).toBeLessThan(0.1);
+    expect(Math.abs(last.deviation)).toBeLessThan(3 * last.error + 0.003);
     expect(spreads.at(-1)).toBeLessThan(spreads[0]!);
   }
 });
 
 afterAll(() => {
   pool.close();
-  writeTable('blowUp', 'times at which SGD and SDE diverge against the blow-up of the limit', rows);
+  const about =
+    'times at which SGD and SDE diverge against the blow-up of the limit; deviation: of the median, relative, with its ' +
+    'standard error. A run counts as diverged at 1000 times the natural scales of the risk: with 100 times the SDE was ' +
+    '1.1 % earlier at step size 4, 0.9 % at 3.5 (64 runs, d = 65536). Steps of 1e-3, 5e-4 and 2.5e-4 of the SDE agree ' +
+    'within their errors; what is left falls with d as for SGD.';
+  writeTable('blowUp', about, rows);
 });

@@ -9,6 +9,7 @@ import { flowGrid, jumpGrid, networkProblemOf, problemOf } from './grids.ts';
 import { networkFlowBatch, networkJumpBatch } from './networkBatch.ts';
 import { observables, type ObservableName } from './observables.ts';
 import type { MultipassConfig } from './parameters.ts';
+import { solveNetworkOnePass } from './networkOnePass.ts';
 import type { Driver } from './pathNoise.ts';
 import { solveOnePass } from './onePass.ts';
 import {
@@ -91,6 +92,13 @@ function exactBands(config: MultipassConfig, times: number): Band[] {
     observable,
     deviation: new Float64Array(times),
   }));
+}
+
+/** Statistics of weights that know nothing of the samples: their train loss is the test risk. */
+function untrained(config: MultipassConfig, moments: Float64Array): Statistics {
+  const network = networkOf(config);
+  const trainLoss = observables.test.of(toStatistics(network, 0, moments), config);
+  return toStatistics(network, trainLoss, moments);
 }
 
 /** An update, and the part of its error that more batches make smaller. */
@@ -215,9 +223,7 @@ async function* solve(
     const fields = end > 0 ? exactFields(exact, end, driver === 'gf') : [];
     yield { first: 0, frames, error: EXACT, fields, bands: exactBands(config, frames.length) };
   } else if (saveAt[saveAt.length - 1] === 0) {
-    // Untrained weights know nothing of the samples.
-    const trainLoss = observables.test.of(toStatistics(network, 0, network.moments), config);
-    const statistics = toStatistics(network, trainLoss, network.moments);
+    const statistics = untrained(config, network.moments);
     const frames = Array.from(saveAt, (t) => frameOf(t, statistics));
     yield { first: 0, frames, error: EXACT, bands: exactBands(config, frames.length) };
   } else {
@@ -237,7 +243,11 @@ async function* onePass(
   signal: AbortSignal,
 ): AsyncGenerator<Update> {
   signal.throwIfAborted();
-  const frames = solveOnePass(problemOf(config), saveAt).map((moments, i) => frameOf(saveAt[i], moments));
+  const frames = networkOf(config).isScalar
+    ? solveOnePass(problemOf(config), saveAt).map((moments, i) => frameOf(saveAt[i], moments))
+    : solveNetworkOnePass(networkProblemOf(config), saveAt, config.seed).map((moments, i) =>
+        frameOf(saveAt[i], untrained(config, moments)),
+      );
   yield { first: 0, frames, error: NaN };
 }
 

@@ -54,15 +54,24 @@ export function addRows(
   rows.forEach((row, n) => add(out, factors[at + n], row));
 }
 
-/** Labels of all paths: y = φ*(f*(w*), σε). */
-export function labels(problem: NetworkProblem, kernels: NetworkKernels, start: PathStart): Float64Array {
-  const { teachers } = problem.network;
-  const fields = vectors(teachers, start.paths);
-  fields.forEach((field, n) => addRows(field, start.teachers, kernels.teacherRoot, n * teachers));
+/** Labels y = φ*(f*(w*), σε) of all paths, from w* of each teacher. */
+export function labelsOf(
+  problem: NetworkProblem,
+  fields: readonly Float64Array[],
+  start: PathStart,
+): Float64Array {
   const output = teacherOutput(problem, fields);
   const y = output.map((value, i) => losses[problem.loss].label(value, problem.labelNoise * start.label[i]));
   start.classify(y, output);
   return y;
+}
+
+/** The same from Q*. */
+export function labels(problem: NetworkProblem, kernels: NetworkKernels, start: PathStart): Float64Array {
+  const { teachers } = problem.network;
+  const fields = vectors(teachers, start.paths);
+  fields.forEach((field, n) => addRows(field, start.teachers, kernels.teacherRoot, n * teachers));
+  return labelsOf(problem, fields, start);
 }
 
 export function* networkSweep(

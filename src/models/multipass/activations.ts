@@ -10,6 +10,8 @@ export interface Activation {
   /** Largest |s′| and |s″|. */
   readonly steepest: number;
   readonly bendiest: number;
+  /** s(−r) = −s(r) */
+  readonly isOdd: boolean;
 }
 
 export type ActivationName = 'identity' | 'tanh' | 'erf' | 'softplus';
@@ -18,6 +20,7 @@ const identity: Activation = {
   value: (r) => r,
   steepest: 1,
   bendiest: 0,
+  isOdd: true,
   derivatives(r, value, slope, curvature) {
     value.set(r);
     slope.fill(1);
@@ -29,6 +32,7 @@ const tanh: Activation = {
   value: Math.tanh,
   steepest: 1,
   bendiest: 4 / Math.sqrt(27),
+  isOdd: true,
   derivatives(r, value, slope, curvature) {
     for (let i = 0; i < r.length; i++) {
       const s = tangent(r[i]);
@@ -46,6 +50,7 @@ const errorFunction: Activation = {
   value: (r) => erf(r * Math.SQRT1_2),
   steepest: DENSITY,
   bendiest: DENSITY * Math.exp(-0.5),
+  isOdd: true,
   derivatives(r, value, slope, curvature) {
     for (let i = 0; i < r.length; i++) {
       value[i] = erf(r[i] * Math.SQRT1_2);
@@ -60,6 +65,7 @@ const smoothReLU: Activation = {
   value: softplus,
   steepest: 1,
   bendiest: 0.25,
+  isOdd: false,
   derivatives(r, value, slope, curvature) {
     for (let i = 0; i < r.length; i++) {
       const small = Math.exp(-Math.abs(r[i]));

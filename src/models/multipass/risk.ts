@@ -27,7 +27,7 @@ const logisticSign: Risk = (q, m, teacherNorm, labelNoise) => {
 const WIDTHS = logisticMixture(14).map(({ value, weight }) => ({ square: (value / 2) ** 2, weight }));
 
 /** E tanh w tanh w*: products of erf of Gaussian variables have arcsines as means. */
-function tanhProduct(q: number, m: number, teacherNorm: number): number {
+export function tanhProduct(q: number, m: number, teacherNorm: number): number {
   let sum = 0;
   for (const a of WIDTHS) {
     for (const b of WIDTHS) {

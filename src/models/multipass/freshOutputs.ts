@@ -1,0 +1,117 @@
+/**
+ * Outputs of student and teacher on fresh samples, for means that have no closed form: Sobol' points of the Gaussian
+ * preactivations, whitened, so that their moments of order 1 and 2 are exact (theory: multi-pass SGD, section 6).
+ */
+import { normalQuantile } from '../../math/gaussian.ts';
+import { sobol } from '../../math/sobol.ts';
+import type { Network } from './architecture.ts';
+
+/**
+ * Points, a power of 2. Relative errors: logistic losses 0.3 %; tanh and phase losses of up to four units 0.5 %, of six up
+ * to 3 % where little is left to learn; classification errors 0.005.
+ */
+const POINTS = 4096;
+
+/** Fractional part of the golden ratio: multiples of it shift the points, which otherwise begin in a corner. */
+const SHIFT = 0x9e3779b9;
+
+/** Orthonormal standard normals by number of units, dimension after dimension. */
+const normals = new Map<number, readonly Float64Array[]>();
+
+const meanProduct = (a: Float64Array, b: Float64Array): number =>
+  a.reduce((sum, value, i) => sum + value * b[i], 0) / a.length;
+
+function normalsOf(count: number): readonly Float64Array[] {
+  const known = normals.get(count);
+  if (known) return known;
+  const vectors: Float64Array[] = [];
+  for (let n = 0; n < count; n++) {
+    const vector = new Float64Array(POINTS);
+    sobol(n, Math.imul(SHIFT, n + 1), vector);
+    let mean = 0;
+    vector.forEach((u, i) => (mean += (vector[i] = normalQuantile(u)) / POINTS));
+    vector.forEach((value, i) => (vector[i] = value - mean));
+    for (const before of vectors) {
+      const product = meanProduct(vector, before);
+      vector.forEach((value, i) => (vector[i] = value - product * before[i]));
+    }
+    const scale = 1 / Math.sqrt(meanProduct(vector, vector));
+    vectors.push(vector.map((value) => scale * value));
+  }
+  normals.set(count, vectors);
+  return vectors;
+}
+
+/** Lower triangular root of a matrix that is positive semidefinite up to errors of a limit. */
+function rootOf(matrix: Float64Array, size: number): Float64Array {
+  const root = new Float64Array(size * size);
+  for (let j = 0; j < size; j++) {
+    for (let i = j; i < size; i++) {
+      let rest = matrix[i * size + j];
+      for (let k = 0; k < j; k++) rest -= root[i * size + k] * root[j * size + k];
+      const pivot = root[j * size + j];
+      if (i === j) root[i * size + i] = rest > 1e-12 * matrix[i * size + i] ? Math.sqrt(rest) : 0;
+      else root[i * size + j] = pivot > 0 ? rest / pivot : 0;
+    }
+  }
+  return root;
+}
+
+/**
+ * V of the fields in the order: sum of those of the teacher, those of its units but the last, those of the student. The
+ * first coordinate then tells the sign of the teacher's output, or nearly, and signs jump along a side of the points' cube.
+ */
+function reordered({ students, teachers }: Network, moments: Float64Array): Float64Array {
+  const size = students + teachers;
+  const rows = Array.from({ length: size }, (_, n) => {
+    const row = new Float64Array(size);
+    if (n === 0) row.fill(1, students);
+    else row[n < teachers ? students + n - 1 : n - teachers] = 1;
+    return row;
+  });
+  const image = rows.map((row) =>
+    Float64Array.from({ length: size }, (_, j) =>
+      row.reduce((sum, value, i) => sum + value * moments[i * size + j], 0),
+    ),
+  );
+  return Float64Array.from({ length: size * size }, (_, at) => {
+    const [row, other] = [image[Math.floor(at / size)], rows[at % size]];
+    return row.reduce((sum, value, i) => sum + value * other[i], 0);
+  });
+}
+
+export interface FreshOutputs {
+  /** f of each point. */
+  readonly student: Float64Array;
+  /** f* of each point. */
+  readonly teacher: Float64Array;
+}
+
+/** @param moments mean products of all units, students first; not finite where a run has diverged */
+export function freshOutputs(network: Network, moments: Float64Array): FreshOutputs {
+  const { students, teachers, secondLayer, activation } = network;
+  const size = students + teachers;
+  const z = normalsOf(size);
+  const root = rootOf(reordered(network, moments), size);
+  const field = (n: number): Float64Array => {
+    const out = new Float64Array(POINTS);
+    for (let b = 0; b <= n; b++) {
+      const factor = root[n * size + b];
+      const along = z[b];
+      if (factor !== 0) for (let i = 0; i < POINTS; i++) out[i] += factor * along[i];
+    }
+    return out;
+  };
+  const [student, teacher] = [new Float64Array(POINTS), new Float64Array(POINTS)];
+  const last = field(0);
+  for (let n = 1; n < size; n++) {
+    const r = field(n);
+    const [out, weight] = n < teachers ? [teacher, 1] : [student, secondLayer[n - teachers]];
+    for (let i = 0; i < POINTS; i++) {
+      if (n < teachers) last[i] -= r[i];
+      out[i] += weight * activation.value(r[i]);
+    }
+  }
+  for (let i = 0; i < POINTS; i++) teacher[i] += activation.value(last[i]);
+  return { student, teacher };
+}

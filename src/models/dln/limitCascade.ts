@@ -32,6 +32,29 @@ export interface Part {
   readonly sign: 1 | -1;
 }
 
+/** A class and the grid on which it was solved. */
+interface Solved {
+  readonly item: LimitClass;
+  readonly grids: Readonly<Grids>;
+}
+
+/** Added to numbers whose logarithms are compared. */
+const TINY = 1e-3;
+
+/** The most similar of the solved classes. */
+function nearest({ eigenvalue, teacher, lnC }: LimitClass, solved: readonly Solved[]): Solved {
+  const away = ({ item }: Solved) =>
+    Math.abs(Math.log((item.eigenvalue + TINY) / (eigenvalue + TINY))) +
+    Math.abs(Math.log((item.teacher + TINY) / (teacher + TINY))) +
+    Math.abs(item.lnC - lnC);
+  let [best, least] = [solved[0]!, Infinity];
+  for (const one of solved) {
+    const distance = away(one);
+    if (distance < least) [best, least] = [one, distance];
+  }
+  return best;
+}
+
 export class LimitCascade {
   /** Largest relative change of the risk in the last pass, and that part of it which is the answer of the few classes. */
   change = 0;
@@ -122,12 +145,18 @@ export class LimitCascade {
     return run;
   }
 
-  /** Sums over classes under the present risk, added to `sums` and to their terms at the ends; yields between classes. */
+  /**
+   * Sums over classes under the present risk, added to `sums` and to their terms at the ends; yields between classes.
+   *
+   * @param like solved classes on whose grids similar ones are solved
+   */
   *#add(
     { classes, accuracy, sign }: Part,
     sums: readonly Float64Array[],
     edges: readonly Float64Array[],
-  ): Generator<void, void> {
+    like: readonly Solved[] = [],
+  ): Generator<void, readonly Solved[]> {
+    const all: Solved[] = [];
     const frame = {
       coefficients: { ...this.#coefficients, lnRisk: this.#lnRisk },
       samples: this.#samples,
@@ -138,9 +167,11 @@ export class LimitCascade {
     let last: Grids = { spacing: 1, reach: 0 };
     for (const item of classes) {
       const key = `${item.teacher} ${item.lnC} ${accuracy.roughness}`;
-      let grids = this.#grids.get(key);
-      if (!grids) this.#grids.set(key, (grids = { ...last }));
+      const known = like.length > 0 ? { ...nearest(item, like).grids } : this.#grids.get(key);
+      const grids = known ?? { ...last };
+      if (!known) this.#grids.set(key, grids);
       const solved = solveClass(item, frame, accuracy, grids);
+      all.push({ item, grids: solved.grids });
       last = grids;
       if (!solved.resolved) this.unresolved += this.#shareOf(solved.sums);
       for (let i = 0; i < sums.length; i++) {
@@ -151,6 +182,7 @@ export class LimitCascade {
       }
       yield;
     }
+    return all;
   }
 
   #zeros(): Float64Array[] {
@@ -173,8 +205,11 @@ export class LimitCascade {
     this.unresolved = 0;
     this.beyond = 0;
     this.correction = 0;
-    yield* this.#add(main!, sums, edges);
-    for (const part of others) yield* this.#add(part, more, edges);
+    const solved = yield* this.#add(main!, sums, edges);
+    for (const part of others) {
+      const alike = part.accuracy === main!.accuracy;
+      yield* this.#add(part, more, edges, alike ? solved : []);
+    }
     sums.forEach((sum, i) => {
       for (let k = 0; k < statisticCount; k++) sum[k]! += more[i]![k]!;
       this.beyond = Math.max(this.beyond, omitUnknown(sum, edges[i]!));

@@ -1,6 +1,12 @@
 /** How many points each continuous law needs, from a probe of each alone. */
-import { GOAL, type Measured } from './limitPlan.ts';
+import { GOAL } from './limitPlan.ts';
 import type { Nodes } from './limitStart.ts';
+
+/** Error of one law's rule, and its number of points. */
+interface Probed {
+  readonly apart: number;
+  readonly points: number;
+}
 
 /** Points of a law that is probed, the others at their fewest; the last one is not exceeded by much. */
 const [FIRST, GROWTH, LARGEST] = [4, 1.5, 32];
@@ -35,11 +41,11 @@ export function* measuredNodes<S>(
     };
     let points = FIRST;
     let before = yield* sumsOf(at(points));
-    const errors: Measured[] = [];
+    const errors: Probed[] = [];
     while (points < LARGEST && !((errors.at(-1)?.apart ?? 1) < KNOWN)) {
       const more = Math.round(GROWTH * points);
       const sums = yield* sumsOf(at(more));
-      errors.push({ apart: apart(sums, before), refinement: points });
+      errors.push({ apart: apart(sums, before), points });
       [points, before] = [more, sums];
     }
     found[law] = pointsFor(errors);
@@ -48,15 +54,15 @@ export function* measuredNodes<S>(
 }
 
 /** Points that leave a quarter of the goal where errors fall exponentially. */
-function pointsFor(errors: readonly Measured[]): number {
+function pointsFor(errors: readonly Probed[]): number {
   const last = errors.at(-1)!;
   const error = Math.min(0.5, Math.max(last.apart, Number.MIN_VALUE));
   // From the start on, or from the error before: the slower of the two.
-  let rate = -Math.log(error) / last.refinement;
+  let rate = -Math.log(error) / last.points;
   const previous = errors.at(-2);
   if (previous && previous.apart > error) {
-    rate = Math.min(rate, Math.log(previous.apart / error) / (last.refinement - previous.refinement));
+    rate = Math.min(rate, Math.log(previous.apart / error) / (last.points - previous.points));
   }
-  const wanted = last.refinement + Math.log((4 * error) / GOAL) / rate;
+  const wanted = last.points + Math.log((4 * error) / GOAL) / rate;
   return Math.min(MOST_POINTS, Math.max(FIRST, Math.ceil(wanted)));
 }

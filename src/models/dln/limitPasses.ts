@@ -6,9 +6,9 @@ import { measuredNodes } from './limitNodes.ts';
 import {
   accuracies,
   difference,
+  differences,
+  doubtOf,
   early,
-  extrapolated,
-  FLOOR,
   GOAL,
   LATE,
   leftOf,
@@ -16,6 +16,7 @@ import {
   next,
   partsOf,
   remaining,
+  rulesError,
   type Measured,
   type Solution,
 } from './limitPlan.ts';
@@ -26,6 +27,8 @@ import type { DlnConfig } from './parameters.ts';
 const ALONE = 0.02;
 /** What few classes are off by before anything tells. */
 const ROUGH = 1e-4;
+/** Tolerances that a solution is off by at least. */
+const LEAST = 10;
 /** What lies beyond the ends of maps in units of the terms there: both fall fast. */
 export const TAIL = 3;
 /** A pass that changes the risk by more than this share of the change before, and by more than rounding, does not settle. */
@@ -93,7 +96,7 @@ function* discretePasses(task: Task, level: number, few: boolean): Refining {
     if (few && !settles(cascade, change)) return yield* together(task, usualNodes(config));
     change = cascade.change;
     const apart = difference(config, { recorded }, last, 0);
-    const error = Math.max(remaining(apart, 1, 0), atLeast(cascade));
+    const error = Math.max(remaining(apart, 1, 0), LEAST * accuracy.tolerance, atLeast(cascade));
     last = { recorded, blowUp: blowUpOf(cascade, last), error, classes: classes.length, refinement: 1 };
     yield last;
   }
@@ -107,9 +110,10 @@ function settles({ change }: LimitCascade, before: number): boolean {
 function* together({ config, coefficients, saveAt, first }: Task, nodes: Nodes): Refining {
   const discrete = continuousLaws(config) === 0;
   let last = first;
-  let before: Measured = { apart: NaN, refinement: NaN };
+  const doubt = doubtOf(config, continuousLaws(config));
+  let before: Measured | undefined;
   for (let i = 0; i < early.length + LATE; i++) {
-    const refinement = early[i] ?? next(before.apart, before.refinement, last.refinement);
+    const refinement = early[i] ?? next(before!, last.refinement, doubt);
     const tolerance = i === 0 ? LOOK : FINE;
     const classes = limitClasses(config, { budget: MOST_COUPLED, refinement, nodes });
     const run = new LimitIntegrator(classes, coefficients, saveAt, {
@@ -121,16 +125,13 @@ function* together({ config, coefficients, saveAt, first }: Task, nodes: Nodes):
     while (run.advance()) yield undefined;
     if (run.stuck) return;
     const { recorded } = run;
-    const apart = difference(config, run, last, 0);
-    const seen = extrapolated(before, { apart, refinement: last.refinement }, refinement);
-    before = { apart, refinement: last.refinement };
-    const grown = classes.length > 1.1 * last.classes;
-    const ratio = discrete ? 1 : refinement / last.refinement;
-    const byRules =
-      i > 0 && (grown || discrete)
-        ? Math.max(remaining(apart, ratio, tolerance), discrete ? 0 : seen)
-        : apart;
-    const error = Math.max(i === 0 ? ROUGH : 0, byRules, FLOOR * tolerance, TAIL * run.beyond);
+    const late = { apart: differences(config, run, last, 0), refinement: last.refinement };
+    const apart = Math.max(...late.apart);
+    const grown = i > 0 && classes.length > 1.1 * last.classes;
+    const byRules = grown ? rulesError(before, late, refinement, tolerance, doubt) : Math.max(ROUGH, apart);
+    const bySteps = discrete && i > 1 ? Math.max(remaining(apart, 1, 0), LEAST * tolerance) : byRules;
+    const error = Math.max(bySteps, TAIL * run.beyond);
+    before = late;
     last = {
       recorded,
       blowUp: run.blowUp && blowUpOf(run, last),
@@ -149,27 +150,28 @@ function* passes(task: Task, nodes: Nodes, few: boolean): Refining {
   const { config, cascade, first } = task;
   let last = first;
   let change = Infinity;
-  let before: Measured = { apart: NaN, refinement: NaN };
+  const doubt = doubtOf(config, continuousLaws(config));
+  let before: Measured | undefined;
   let level = 1;
   let byRules = ROUGH;
   for (let i = 0; i < early.length + LATE; i++) {
-    const refinement = early[i] ?? next(before.apart, before.refinement, last.refinement);
+    const refinement = early[i] ?? next(before!, last.refinement, doubt);
     const measured = early[i] === undefined;
     const sampling = { budget: MOST, refinement, nodes };
     const parts = partsOf(config, sampling, measured ? level : Math.min(i, 1), measured);
     const recorded = yield* silently(cascade.pass(parts));
-    if (few && !settles(cascade, change)) return yield* together(task, nodes);
+    // Changes of the first two are those of coarse rules.
+    if (few && i > 1 && !settles(cascade, change)) return yield* together(task, nodes);
     change = cascade.change;
     const classes = parts[0].classes.length;
-    const apart = difference(config, { recorded }, last, 0);
-    const seen = extrapolated(before, { apart, refinement: last.refinement }, refinement);
-    before = { apart, refinement: last.refinement };
-    // Rules of the same size say nothing of each other, and kinks in a law make errors fall slower than powers.
+    const late = { apart: differences(config, { recorded }, last, 0), refinement: last.refinement };
+    // Rules of the same size say nothing of each other.
     const alike = i === 0 || classes < 1.1 * last.classes;
     const tolerance = measured ? 0 : parts[0].accuracy.tolerance;
     byRules = alike
-      ? Math.max(apart, byRules)
-      : Math.max(remaining(apart, refinement / last.refinement, tolerance), seen);
+      ? Math.max(byRules, ...late.apart)
+      : rulesError(i > 1 ? before : undefined, late, refinement, tolerance, doubt);
+    before = late;
     const bySteps = measured ? leftOf(cascade.correction, level) : 0;
     const error = Math.max(byRules, bySteps, atLeast(cascade));
     if (bySteps > GOAL) level = 2;

@@ -35,18 +35,23 @@ export interface Solution {
 
 type Recorded = Pick<Solution, 'recorded'>;
 
-/** Largest relative difference in risk and all statistics at the saved times from `from` on that both have. */
-export function difference(config: DlnConfig, fine: Recorded, coarse: Recorded, from: number): number {
-  let largest = 0;
-  const compare = (a: number, b: number) => {
-    if (a !== b && a > VANISHED && b > VANISHED) largest = Math.max(largest, Math.abs(a - b) / a);
-  };
+/** Largest relative difference of risk and of each statistic at the saved times from `from` on that both have. */
+export function differences(config: DlnConfig, fine: Recorded, coarse: Recorded, from: number): Float64Array {
+  const largest = new Float64Array(statisticCount);
   for (let i = from; i < Math.min(fine.recorded.length, coarse.recorded.length); i++) {
     const [a, b] = [fine.recorded[i], coarse.recorded[i]];
-    compare(a[0] + config.labelNoise ** 2, b[0] + config.labelNoise ** 2);
-    for (let k = 1; k < statisticCount; k++) compare(a[k], b[k]);
+    for (let k = 0; k < statisticCount; k++) {
+      const noise = k === 0 ? config.labelNoise ** 2 : 0;
+      const [x, y] = [a[k] + noise, b[k] + noise];
+      if (x !== y && x > VANISHED && y > VANISHED) largest[k] = Math.max(largest[k], Math.abs(x - y) / x);
+    }
   }
   return largest;
+}
+
+/** The largest of these. */
+export function difference(config: DlnConfig, fine: Recorded, coarse: Recorded, from: number): number {
+  return Math.max(...differences(config, fine, coarse, from));
 }
 
 /** How finely classes are solved: a first pass, the large set of the others, and how much finer the small set is. */
@@ -60,13 +65,13 @@ export const accuracies: readonly PassAccuracy[] = [
 /** Points of the first two passes: errors of Gauss rules are raised to the power of their ratio. */
 export const early: readonly number[] = [0.5, 0.7];
 /** How many passes more, the largest refinement, and the ratio of one to the next at least. */
-export const LATE = 4;
+export const LATE = 5;
 const [MOST_REFINED, RATIO] = [6, 1.25];
 /** Refinement of the small set relative to the large one. */
 const SMALL_SET = 0.4;
 
 /** Tolerances that a solution may be off by where that is not measured. */
-export const FLOOR = 60;
+const FLOOR = 60;
 /** The most that a power of the difference to another solution is trusted. */
 const MOST_GAIN = 1.8;
 /** What is left of a measured error of steps and grids once it has been added. */
@@ -101,7 +106,7 @@ export function partsOf(
  * @param tolerance of the steps, 0 where their errors are known otherwise
  */
 export function remaining(difference: number, ratio: number, tolerance: number): number {
-  if (ratio === 1) return difference / 8;
+  if (ratio === 1) return difference / 4;
   return Math.max(FLOOR * tolerance, 2 * difference ** Math.min(ratio, MOST_GAIN));
 }
 
@@ -110,25 +115,51 @@ export function leftOf(correction: number, level: number): number {
   return Math.max(LEFT * correction, FLOOR * finer(level).tolerance);
 }
 
-/**
- * The refinement that should leave a quarter of the goal, where solutions with `refinement` and the one before it
- * differ by `apart`: errors of Gauss rules fall exponentially with the number of points.
- */
-export function next(apart: number, before: number, refinement: number): number {
-  const wanted = (before * Math.log(GOAL / 4)) / Math.log(Math.min(0.5, apart));
-  return Math.min(MOST_REFINED, Math.max(wanted, RATIO * refinement));
-}
-
-/** Error of a solution and its refinement. */
+/** Error of each statistic of a solution, and its refinement. */
 export interface Measured {
-  readonly apart: number;
+  readonly apart: Float64Array;
   readonly refinement: number;
 }
 
-/** The error at a refinement, where it goes on falling exponentially as from `earlier` to `late`: three times that. */
-export function extrapolated(earlier: Measured, late: Measured, refinement: number): number {
-  const gained = late.refinement - earlier.refinement;
-  if (!(gained > 0)) return late.apart;
-  const rate = Math.max(0, Math.log(earlier.apart / late.apart)) / gained;
-  return 3 * late.apart * Math.exp(-rate * (refinement - late.refinement));
+/**
+ * The error of rules at a refinement. Each statistic has a decay of its own: errors go on falling exponentially as
+ * from `earlier` to `late`, or are raised to the ratio of numbers of points, whatever is larger.
+ *
+ * @param tolerance of the steps, 0 where their errors are known otherwise
+ * @param doubt share of the difference that is the least error
+ */
+export function rulesError(
+  earlier: Measured | undefined,
+  late: Measured,
+  refinement: number,
+  tolerance: number,
+  doubt: number,
+): number {
+  const gained = earlier ? late.refinement - earlier.refinement : 0;
+  return late.apart.reduce((largest, error, k) => {
+    const power = remaining(error, refinement / late.refinement, tolerance);
+    if (!earlier || !(gained > 0)) return Math.max(largest, power, doubt * error);
+    const rate = Math.max(0, Math.log(earlier.apart[k]! / error)) / gained;
+    const seen = 3 * error * Math.exp(-rate * (refinement - late.refinement));
+    return Math.max(largest, power, doubt * error, error > 0 ? seen : 0);
+  }, 0);
+}
+
+/**
+ * The refinement that should leave a quarter of the goal, where a solution differs from the one before as `late`; or,
+ * if that could not be stated, enough for the next one to do so.
+ */
+export function next({ apart, refinement: before }: Measured, refinement: number, doubt: number): number {
+  const log = Math.log(Math.min(0.5, Math.max(...apart)));
+  const left = Math.exp((log * refinement) / before);
+  const target = doubt * left > GOAL ? (0.5 * GOAL) / doubt : GOAL / 4;
+  return Math.min(MOST_REFINED, Math.max((before * Math.log(target)) / log, RATIO * refinement));
+}
+
+/**
+ * The share of the difference to the solution before that is the least error stated: thresholds make kinks in laws,
+ * past which errors fall slowly and differences of rules show them in part.
+ */
+export function doubtOf({ teacher, labelNoise }: DlnConfig, laws: number): number {
+  return laws === 1 || (teacher === 'gaussian' && labelNoise > 0) ? 0.2 : 0.03;
 }

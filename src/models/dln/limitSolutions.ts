@@ -7,7 +7,7 @@ import { LimitCascade } from './limitCascade.ts';
 import { LimitIntegrator, type Accuracy } from './limitIntegrator.ts';
 import type { PassAccuracy } from './limitPass.ts';
 import { refining, TAIL } from './limitPasses.ts';
-import { difference, GOAL, MOST, remaining, type Solution } from './limitPlan.ts';
+import { difference, GOAL, MOST, type Solution } from './limitPlan.ts';
 import { continuousLaws, fewClasses, limitClasses, type Nodes, type Sampling } from './limitStart.ts';
 import type { DlnConfig } from './parameters.ts';
 import { stepSizeAt } from './schedule.ts';
@@ -30,6 +30,9 @@ const few = { points: 41, reach: 6, half: 4, tolerance: 1e-5 };
 const BUDGET = 40;
 /** The same, and finer grids for maps that fold on it. */
 const looks: readonly Accuracy[] = [few, { ...few, points: 81 }, { ...few, points: 121, half: 2 }];
+
+/** What steps at the finer level leave at least: up to 7e-8 was measured. */
+const LEAST = 1e-7;
 
 function coefficientsOf(config: DlnConfig): Coefficients {
   const { batchSize, labelNoise } = config;
@@ -58,7 +61,7 @@ function* coupled(
       t: run.blowUp.t,
       error: run.blowUp.error + Math.abs(run.blowUp.t - (before?.blowUp?.t ?? run.blowUp.t)),
     };
-    const error = before ? Math.max(remaining(apart, 1, 0), TAIL * run.beyond) : NaN;
+    const error = before ? Math.max(apart / 4, LEAST, TAIL * run.beyond) : NaN;
     const solution = { recorded: run.recorded, blowUp, error, level, classes, refinement: 0.5 };
     if (!running) return solution;
     yield solution;

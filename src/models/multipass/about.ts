@@ -4,5 +4,5 @@ import type { About } from '../model.ts';
 export const about: About = {
   name: 'multipass',
   label: 'Multi-pass SGD',
-  doc: 'One neuron learns from n = δd samples that SGD visits again and again, beside its modified equation (SME) and gradient flow (GF).',
+  doc: 'One neuron, or a two-layer network, learns from n = δd samples that SGD visits again and again, beside its modified equation (SME) and gradient flow (GF).',
 };

@@ -1,7 +1,8 @@
 /** What theory says about a config, in a few words (theory: multi-pass SGD, sections 3 and 5). */
 import { formatValue } from '../../config/format.ts';
 import type { Fact, SolvedLimit } from '../model.ts';
-import { problemOf } from './grids.ts';
+import { networkOf } from './architecture.ts';
+import { gainOf, linearProblemOf } from './linearNetwork.ts';
 import type { MultipassConfig } from './parameters.ts';
 import { stabilityEdge } from './stationary.ts';
 import { earlyStop } from './earlyStop.ts';
@@ -15,12 +16,20 @@ function epochFact({ horizon, sampleRatio }: MultipassConfig): Fact {
 }
 
 function stabilityFact(config: MultipassConfig): Fact {
-  if (config.loss === 'leastSquares') {
+  const problem = linearProblemOf(config);
+  if (problem) {
     return {
       label: 'η_c',
-      value: formatValue(stabilityEdge(problemOf(config))),
-      doc: 'Below this step size SGD converges, above it train loss and test risk grow without bound: ∫K = 1, which is η = 2 without ridge for every δ.',
+      value: formatValue(stabilityEdge(problem) / gainOf(networkOf(config))),
+      doc: 'Below this step size SGD converges, above it train loss and test risk grow without bound: ∫K = 1, which is η|a|² = 2 without ridge for every δ (a = 1 for one unit).',
       guaranteed: true,
+    };
+  }
+  if (config.loss === 'leastSquares' && config.activation === 'softplus') {
+    return {
+      label: 'bounded',
+      value: 'at small step sizes',
+      doc: 'Squares of outputs that grow without bound have gradients that do: SGD diverges at large step sizes. Where is not known in closed form.',
     };
   }
   return {

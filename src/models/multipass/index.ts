@@ -1,4 +1,4 @@
-/** One neuron on n = δd samples: SGD that visits them again and again, its modified equation, gradient flow. */
+/** One neuron or a two-layer network on n = δd samples: SGD that visits them again and again, its modified equation, gradient flow. */
 import type { Model } from '../model.ts';
 import { about } from './about.ts';
 import { facts } from './facts.ts';

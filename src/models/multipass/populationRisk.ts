@@ -6,6 +6,7 @@
 import { normalCumulative } from '../../math/gaussian.ts';
 import { networkOf, type Network } from './architecture.ts';
 import { freshOutputs, type FreshOutputs } from './freshOutputs.ts';
+import { outputMoments } from './linearNetwork.ts';
 import { losses } from './losses.ts';
 import type { MultipassConfig } from './parameters.ts';
 import { classificationError as scalarError, risks } from './risk.ts';
@@ -17,22 +18,6 @@ type Measure = (moments: Float64Array) => number;
 /** Output weights of all units, those of the teacher with a minus sign: f − f*. */
 function signed({ secondLayer, teachers }: Network): Float64Array {
   return Float64Array.of(...secondLayer, ...new Float64Array(teachers).fill(-1));
-}
-
-/** Σ a_i b_j M_ij */
-function form(a: Float64Array, matrix: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++)
-    for (let j = 0; j < b.length; j++) sum += a[i] * b[j] * matrix[i * b.length + j];
-  return sum;
-}
-
-/** E f², E ff*, E f*² of linear units. */
-function outputMoments(network: Network, moments: Float64Array): [number, number, number] {
-  const { students, teachers, secondLayer } = network;
-  const student = Float64Array.of(...secondLayer, ...new Float64Array(teachers));
-  const teacher = new Float64Array(students + teachers).fill(1, students);
-  return [form(student, moments, student), form(student, moments, teacher), form(teacher, moments, teacher)];
 }
 
 function squaredRisk(network: Network, { activation, labelNoise }: MultipassConfig): Measure {

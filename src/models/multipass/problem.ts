@@ -9,6 +9,9 @@ function listProblem({ hiddenUnits, teacherUnits, secondLayer, initMoments }: Sh
   if (secondLayer.length !== 1 && secondLayer.length !== hiddenUnits) {
     return `secondLayer = ${secondLayer.join()} has ${secondLayer.length} numbers: expected 1 or ${hiddenUnits}, one for each hidden unit`;
   }
+  if (secondLayer.every((a) => a === 0)) {
+    return `secondLayer = ${secondLayer.join()}: expected a number other than 0, without which nothing is learned`;
+  }
   const size = hiddenUnits + teacherUnits;
   const pairs = (size * (size + 1)) / 2;
   if (initMoments.length === 0 || initMoments.length === pairs) return undefined;

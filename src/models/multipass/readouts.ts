@@ -1,7 +1,7 @@
 /** Guides on the charts (theory: multi-pass SGD, section 5). */
 import type { Readout, SolvedLimit } from '../model.ts';
 import { earlyStop } from './earlyStop.ts';
-import { problemOf } from './grids.ts';
+import { linearProblemOf } from './linearNetwork.ts';
 import type { ObservableName } from './observables.ts';
 import type { MultipassConfig } from './parameters.ts';
 import { stationaryMoments } from './stationary.ts';
@@ -9,7 +9,8 @@ import { stationaryMoments } from './stationary.ts';
 type Guide = Readout<ObservableName>;
 
 function stationaryGuides(config: MultipassConfig): Guide[] {
-  const state = config.loss === 'leastSquares' ? stationaryMoments(problemOf(config)) : undefined;
+  const problem = linearProblemOf(config);
+  const state = problem && stationaryMoments(problem);
   if (!state) return [];
   const { trainLoss, testRisk } = state;
   const doc =

@@ -1,6 +1,8 @@
 /** What a reader should know about a config. */
-import { losses } from './losses.ts';
-import type { MultipassConfig } from './parameters.ts';
+import { isActive } from '../../config/parameter.ts';
+import { networkProblemOf } from './grids.ts';
+import { steepest } from './networkProblem.ts';
+import { parameters, type MultipassConfig } from './parameters.ts';
 import { measuredSamples } from './sgd.ts';
 import { keptSamples, sampleCount } from './trainingRows.ts';
 
@@ -28,9 +30,9 @@ function batchRemarks({ batchSize, dimension }: MultipassConfig): string[] {
 }
 
 function stepRemarks(config: MultipassConfig): string[] {
-  const { stepSize, sampleRatio, ridge, loss, dt } = config;
+  const { stepSize, sampleRatio, ridge, dt } = config;
   const largest = (1 + Math.sqrt(sampleRatio)) ** 2 / sampleRatio;
-  const rate = stepSize * (largest * losses[loss].steepest + ridge);
+  const rate = stepSize * (largest * steepest(networkProblemOf(config)) + ridge);
   if (rate * dt <= RESOLVED) return [];
   const wanted = Number((RESOLVED / rate).toPrecision(1));
   return [
@@ -47,6 +49,25 @@ function memoryRemarks(config: MultipassConfig): string[] {
   ];
 }
 
+/** Values that the list of all moments stands in for. */
+const REPLACED = ['initNorm', 'initOverlap', 'teacherNorm'] as const;
+
+function networkRemarks(config: MultipassConfig): string[] {
+  const found: string[] = [];
+  const unused = REPLACED.filter((key) => config[key] !== parameters[key].default);
+  if (config.initMoments.length > 0 && isActive(parameters, config, 'initMoments') && unused.length > 0) {
+    found.push(`initMoments: takes the place of ${unused.join(', ')}`);
+  }
+  if (config.activation === 'softplus' && config.loss === 'logisticSign') {
+    found.push(
+      'activation: outputs of softplus are positive, so that without label noise every label is +1; take tanh or erf for classes',
+    );
+  }
+  return found;
+}
+
 export function remarks(config: MultipassConfig): string[] {
-  return [roundingRemarks, batchRemarks, stepRemarks, memoryRemarks].flatMap((of) => of(config));
+  return [roundingRemarks, batchRemarks, stepRemarks, memoryRemarks, networkRemarks].flatMap((of) =>
+    of(config),
+  );
 }

@@ -79,6 +79,7 @@ describe('values that do not go together', () => {
       { secondLayer: [1, 1, 1] },
       /^secondLayer = 1,1,1 has 3 numbers: expected 1 or 2, one for each hidden unit$/,
     ],
+    [{ secondLayer: [0, 0] }, /^secondLayer = 0,0: expected a number other than 0/],
     [
       { initMoments: [1, 2] },
       /^initMoments has 2 numbers: expected none, or 10, .* 2 students and 2 teachers$/,

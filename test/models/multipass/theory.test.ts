@@ -50,6 +50,29 @@ describe('least squares', () => {
     }
   });
 
+  test('of several linear units settle like one with larger steps', () => {
+    const config: MultipassConfig = {
+      ...squares,
+      stepSize: 0.2,
+      ridge: 0.1,
+      hiddenUnits: 2,
+      secondLayer: [1, 2],
+    };
+    const one: MultipassConfig = { ...squares, stepSize: 1, ridge: 0.02, initNorm: 5 };
+    expect(guide(config, 'final test risk')!.level).toBeCloseTo(
+      guide(one, 'final test risk')!.level as number,
+      12,
+    );
+    expect(5 * Number(factNamed(config, 'η_c')!.value)).toBeCloseTo(Number(factNamed(one, 'η_c')!.value), 1);
+  });
+
+  test('of units that bend have no level, and no edge where they are bounded', () => {
+    const config: MultipassConfig = { ...squares, hiddenUnits: 2, activation: 'tanh' };
+    expect(readouts(config).map(({ label }) => label)).toEqual(['one epoch']);
+    expect(factNamed(config, 'bounded')!.value).toBe('at every step size');
+    expect(factNamed({ ...config, activation: 'softplus' }, 'bounded')!.value).toBe('at small step sizes');
+  });
+
   test('have no level where they diverge, and no train loss where samples are interpolated', () => {
     expect(guide({ ...squares, stepSize: 2.1 }, 'final test risk')).toBeUndefined();
     const few = { ...squares, sampleRatio: 0.5 };
@@ -77,6 +100,16 @@ test('remarks tell of batches, steps, roundings and memory', () => {
   expect(remarks({ ...base, stepSize: 20, loss: 'phase' })[0]).toMatch(/^dt: .* dt below about 0\.0/);
   expect(remarks({ ...base, dimension: 18, sampleRatio: 0.3 })[0]).toMatch(/rounded to 5 samples/);
   expect(remarks({ ...base, dimension: 16384, runs: 16 })[0]).toMatch(/^samples: 32768 .* first 512$/);
+});
+
+test('remarks tell of values that a network does not use, and of labels that are all alike', () => {
+  const config: MultipassConfig = { ...base, hiddenUnits: 2, initMoments: [1, 0, 0, 1, 0, 1] };
+  expect(remarks(config)).toEqual([]);
+  expect(remarks({ ...config, initNorm: 3, teacherNorm: 2 })).toEqual([
+    'initMoments: takes the place of initNorm, teacherNorm',
+  ]);
+  expect(remarks({ ...config, hiddenUnits: 1, initNorm: 3 })).toEqual([]);
+  expect(remarks({ ...base, activation: 'softplus' })[0]).toMatch(/every label is \+1/);
 });
 
 test('presets are links that go together, no two alike, and say two sentences', () => {

@@ -2,10 +2,11 @@
  * The nonlinear Fokker–Planck equation of the diagonal linear network as a stiff system for the transport maps of
  * its classes (theory: diagonal linear networks, section 5),
  *
- *     ∂X/∂t = −γλe + D·(z + X_zz/X_z)/X_z ,   D = γ²λR/B ,   dS/dt = 2γ²R/B ,   R = ½(E λe² + σ²).
+ *     ∂X/∂t = −γλe + D·(z + X_zz/X_z)/X_z ,   D = γ²λR/B ,   dS/dt = 2γ²R/B ,   R = ½(E λe² + σ²),
  *
- * Time is τ = √t: widths grow like √t from zero, so X is smooth in τ. Given R and S the classes are independent:
- * the Jacobian is one banded block per class plus a part of rank two, eliminated by block elimination.
+ * where in the coordinate s of the grid (z + X_zz/X_z)/X_z is (pull + X_ss/X_s)/X_s. Time is τ = √t: widths grow
+ * like √t from zero, so X is smooth in τ. Given R and S the classes are independent: the Jacobian is one banded
+ * block per class plus a part of rank two, eliminated by block elimination.
  */
 import { factorBanded, solveBanded } from '../../math/banded.ts';
 import type { StiffSystem } from '../../solvers/rodas5p.ts';
@@ -18,12 +19,12 @@ const KINK = 8;
 export class FokkerPlanck implements StiffSystem {
   readonly size: number;
   readonly map: TransportMap;
-  /** Of the last call of `evaluate`, one per class and grid point: X_z and (z + X_zz/X_z)/X_z − θ. */
+  /** Of the last call of `evaluate`, one per class and grid point: X_s and (z + X_zz/X_z)/X_z − θ. */
   readonly slope: Float64Array;
+  /** How many points to each side the differences of a row reach; 0 at the ends of a map. */
+  readonly reach: Uint8Array;
   readonly #push: Float64Array;
   readonly #bend: Float64Array;
-  /** How many points to each side the differences of a row reach; 0 at the ends of a map. */
-  readonly #reach: Uint8Array;
   readonly #coefficients: Coefficients;
   // Linearisation: banded factors, M⁻¹∂f/∂R, M⁻¹∂f/∂S, ∂R/∂X, and the scalars that couple the classes.
   readonly #factors: Float64Array;
@@ -46,7 +47,7 @@ export class FokkerPlanck implements StiffSystem {
     this.slope = perPoint();
     this.#push = perPoint();
     this.#bend = perPoint();
-    this.#reach = new Uint8Array(map.size - 1);
+    this.reach = new Uint8Array(map.size - 1);
     this.#byRisk = perPoint();
     this.#byDecay = perPoint();
     this.#riskRow = perPoint();
@@ -74,7 +75,7 @@ export class FokkerPlanck implements StiffSystem {
           if (reach > 0 && !(largest < KINK * least)) break;
           reach++;
         }
-        this.#reach[k] = reach;
+        this.reach[k] = reach;
       }
     }
   }
@@ -88,39 +89,11 @@ export class FokkerPlanck implements StiffSystem {
     return riskOf(this.#coefficients, tau, error);
   }
 
-  /**
-   * Relative error of the differences at the state last evaluated, estimated by differences of the next lower
-   * order: root mean square over the law of each class, by coordinates or by squared error, the largest of all.
-   */
-  roughness(y: Float64Array): number {
-    const { points, half, first, mass } = this.map.grid;
-    const { error } = this.map;
-    let largest = 0;
-    for (let i = 0; i < this.map.classes.length; i++) {
-      let sum = 0;
-      let product = 0;
-      let square = 0;
-      for (let j = 1, k = i * points + 1; j < points - 1; j++, k++) {
-        const reach = Math.max(1, this.#reach[k] - 1);
-        let lower = 0;
-        for (let m = 1, row = reach * (half + 1) + 1; m <= reach; m++, row++) {
-          lower += first[row] * (y[k + m] - y[k - m]);
-        }
-        const relative = mass[j] * (lower / this.slope[k] - 1) ** 2;
-        sum += relative;
-        product += relative * error[k] * error[k];
-        square += mass[j] * error[k] * error[k];
-      }
-      largest = Math.max(largest, sum, square > 0 ? product / square : 0);
-    }
-    return Math.sqrt(largest);
-  }
-
   /** Fills `slope`, `#bend` and `#push` of class i; false where its map is not increasing. */
   #differentiate(y: Float64Array, i: number): boolean {
-    const { points, half, spacing, first, second, z } = this.map.grid;
+    const { points, half, first, second, pull } = this.map.grid;
     const share = this.map.share[i];
-    const [reaches, slope, bends, push] = [this.#reach, this.slope, this.#bend, this.#push];
+    const [reaches, slope, bends, push] = [this.reach, this.slope, this.#bend, this.#push];
     // Weights of the longest differences.
     const full = half * (half + 1);
     const [f1, f2, f3, f4] = [first[full + 1], first[full + 2], first[full + 3], first[full + 4]];
@@ -149,13 +122,13 @@ export class FokkerPlanck implements StiffSystem {
           y2 += second[row] * (right + left - centre);
         }
       }
-      if (reach === 0) y1 = (j === 0 ? y[k + 1] - y[k] : y[k] - y[k - 1]) / spacing;
+      if (reach === 0) y1 = j === 0 ? y[k + 1] - y[k] : y[k] - y[k - 1];
       if (!(y1 > 0)) return false;
       const inverse = 1 / y1;
       const bend = y2 * inverse;
       slope[k] = y1;
       bends[k] = bend;
-      push[k] = (z[j] + bend) * inverse - share;
+      push[k] = (pull[j] + bend) * inverse - share;
     }
     return true;
   }
@@ -218,7 +191,7 @@ export class FokkerPlanck implements StiffSystem {
 
   /** Factors shift·I − ∂f/∂X of class i and solves for its columns ∂f/∂R and ∂f/∂S. */
   #lineariseClass(i: number, drift: number, perRisk: number, risk: number, factor: number): boolean {
-    const { points, half, spacing, first, second, mass, z } = this.map.grid;
+    const { points, half, first, second, mass, pull } = this.map.grid;
     const { eigenvalue, weight } = this.map.classes[i];
     const share = this.map.share[i];
     const factors = this.#factors;
@@ -226,7 +199,7 @@ export class FokkerPlanck implements StiffSystem {
     const offset = i * points * width;
     factors.fill(0, offset, offset + points * width);
     const { error, p, q } = this.map;
-    const [reaches, slope, bend, push] = [this.#reach, this.slope, this.#bend, this.#push];
+    const [reaches, slope, bend, push] = [this.reach, this.slope, this.#bend, this.#push];
     const [riskRow, byRisk, byDecays] = [this.#riskRow, this.#byRisk, this.#byDecay];
     const scaled = perRisk * eigenvalue;
     let riskByDecay = 0;
@@ -244,7 +217,7 @@ export class FokkerPlanck implements StiffSystem {
         continue;
       }
       const byBend = (scaled * risk) / (slope[k] * slope[k]);
-      const bySlope = byBend * (z[j] + 2 * bend[k]);
+      const bySlope = byBend * (pull[j] + 2 * bend[k]);
       const reach = reaches[k];
       let centre = 0;
       for (let m = 1, w = reach * (half + 1) + 1; m <= reach; m++, w++) {
@@ -256,8 +229,8 @@ export class FokkerPlanck implements StiffSystem {
       }
       if (reach === 0) {
         const inward = j === 0 ? 1 : -1;
-        centre = (-inward * bySlope) / (2 * spacing);
-        factors[diagonal + inward] = (inward * bySlope) / spacing;
+        centre = (-inward * bySlope) / 2;
+        factors[diagonal + inward] = inward * bySlope;
       }
       factors[diagonal] = this.#shift + drift * eigenvalue * kappa + 2 * centre;
     }

@@ -1,4 +1,9 @@
-/** The grid in z on which transport maps of a standard normal variable live. */
+/**
+ * The grid on which transport maps of a standard normal variable z live: uniform in s with step 1, where
+ * ds/dz = (1 + crowding·e^{−z²/2})/h. A random start spreads the middle of its law widely over angles, and crowded
+ * points there resolve the front of those that have been learnt. In s the normal law has the density φ(z)·dz/ds.
+ */
+import { erf } from '../../math/erf.ts';
 import { centredDifference, fornbergWeights } from '../../math/finiteDifferences.ts';
 import { normalDensity } from '../../math/gaussian.ts';
 
@@ -10,17 +15,22 @@ export interface Resolution {
   readonly reach: number;
   /** Finite differences reach at most so many points to each side: their order is twice that. */
   readonly half: number;
+  /** How much denser points are at z = 0 than at the ends: 0 where there is none given, for a grid uniform in z. */
+  readonly crowding?: number;
 }
 
 export interface NormalGrid extends Resolution {
-  /** Uniform points on [−reach, reach]: 0 is the middle one. */
+  /** Points on [−reach, reach]: 0 is the middle one. */
   readonly z: Float64Array;
-  readonly spacing: number;
+  /** ds/dz at the points. */
+  readonly density: Float64Array;
+  /** −d/ds of the logarithm of the density of the law in s. */
+  readonly pull: Float64Array;
   /** Trapezoid weights of the standard normal law, sum 1. */
   readonly mass: Float64Array;
-  /** Weights of d/dz by reach 0 … half, half + 1 per reach, as in `CentredDifference`. */
+  /** Weights of d/ds by reach 0 … half, half + 1 per reach, as in `CentredDifference`. */
   readonly first: Float64Array;
-  /** The same of d²/dz². */
+  /** The same of d²/ds². */
   readonly second: Float64Array;
   /** The same points and more in between, for integrands with a kink. */
   readonly fine: FineGrid;
@@ -38,20 +48,51 @@ export interface FineGrid {
 
 /** Points that values in between are interpolated from. */
 const WIDTH = 10;
-/** Spacing that resolves a kink. */
+/** Spacing between points that resolves a kink, with h = 1. */
 const RESOLVING = 0.13;
 
-function fineGrid(points: number, reach: number): FineGrid {
-  const spacing = (2 * reach) / (points - 1);
-  const factor = Math.ceil(spacing / RESOLVING);
-  const count = (points - 1) * factor + 1;
-  const mass = Float64Array.from({ length: count }, (_, j) => normalDensity((j * spacing) / factor - reach));
+/** s·h as a function of z. */
+const stretched = (z: number, crowding: number): number =>
+  z + crowding * Math.sqrt(Math.PI / 2) * erf(z / Math.SQRT2);
+
+/** Number of points with step `spacing` between those at the ends, and up to 1 + `crowding` times as dense between. */
+export function pointsOf(reach: number, spacing: number, crowding: number): number {
+  return 2 * Math.round(stretched(reach, crowding) / spacing) + 1;
+}
+
+/** `count` points, uniform in s from end to end. */
+function placed(count: number, reach: number, crowding: number): Float64Array {
+  const middle = (count - 1) / 2;
+  const end = stretched(reach, crowding);
+  return Float64Array.from({ length: count }, (_, j) => {
+    const wanted = (Math.abs(j - middle) / middle) * end;
+    if (crowding === 0) return Math.sign(j - middle) * wanted;
+    // Concave where z > 0: Newton's method rises to the root from where the slope is steepest.
+    let z = 0;
+    for (let i = 0; i < 100; i++) {
+      const step = (wanted - stretched(z, crowding)) / (1 + crowding * Math.exp(-0.5 * z * z));
+      z += step;
+      if (step <= 1e-15 * z) break;
+    }
+    return Math.sign(j - middle) * z;
+  });
+}
+
+/** Trapezoid weights of the standard normal law at points uniform in s, sum 1. */
+function massOf(z: Float64Array, crowding: number): Float64Array {
+  const mass = z.map((value) => normalDensity(value) / (1 + crowding * Math.exp(-0.5 * value * value)));
   const total = mass.reduce((sum, value) => sum + value, 0);
+  return mass.map((value) => value / total);
+}
+
+function fineGrid(points: number, reach: number, crowding: number): FineGrid {
+  const factor = Math.ceil((2 * stretched(reach, crowding)) / (points - 1) / RESOLVING);
+  const mass = massOf(placed((points - 1) * factor + 1, reach, crowding), crowding);
   const nodes = Float64Array.from({ length: WIDTH }, (_, k) => k);
   const weights = Array.from({ length: WIDTH - 1 }, (_, start) =>
     Array.from({ length: factor - 1 }, (__, m) => fornbergWeights(start + (m + 1) / factor, nodes, 0)),
   );
-  return { factor, mass: mass.map((value) => value / total), weights };
+  return { factor, mass, weights };
 }
 
 /** Values at the points of the fine grid, from those at the points of the grid. */
@@ -75,31 +116,29 @@ export function interpolateFinely(values: Float64Array, { factor, mass, weights 
 const known = new Map<string, NormalGrid>();
 
 export function normalGrid(resolution: Resolution): NormalGrid {
-  const key = `${resolution.points} ${resolution.reach} ${resolution.half}`;
+  const key = `${resolution.points} ${resolution.reach} ${resolution.half} ${resolution.crowding ?? 0}`;
   let grid = known.get(key);
   if (!grid) known.set(key, (grid = makeGrid(resolution)));
   return grid;
 }
 
-function makeGrid({ points, reach, half }: Resolution): NormalGrid {
+function makeGrid({ points, reach, half, crowding = 0 }: Resolution): NormalGrid {
   if (points % 2 !== 1) throw new RangeError(`points of the grid in z are ${points}: expected an odd number`);
-  const spacing = (2 * reach) / (points - 1);
-  const z = Float64Array.from({ length: points }, (_, j) => (j - (points - 1) / 2) * spacing);
-  const mass = z.map(normalDensity);
-  const total = mass.reduce((sum, value) => sum + value, 0);
+  const spacing = (2 * stretched(reach, crowding)) / (points - 1);
+  const z = placed(points, reach, crowding);
+  const density = z.map((value) => (1 + crowding * Math.exp(-0.5 * value * value)) / spacing);
+  const pull = z.map((value, j) => {
+    const crowd = crowding * Math.exp(-0.5 * value * value);
+    return (value * (1 - crowd / (1 + crowd))) / density[j]!;
+  });
   const first = new Float64Array((half + 1) ** 2);
   const second = new Float64Array((half + 1) ** 2);
   for (let row = 1; row <= half; row++) {
     const weights = centredDifference(row);
-    first.set(
-      weights.first.map((w) => w / spacing),
-      row * (half + 1),
-    );
-    second.set(
-      weights.second.map((w) => w / spacing ** 2),
-      row * (half + 1),
-    );
+    first.set(weights.first, row * (half + 1));
+    second.set(weights.second, row * (half + 1));
   }
-  const fine = fineGrid(points, reach);
-  return { points, reach, half, z, spacing, mass: mass.map((value) => value / total), first, second, fine };
+  const mass = massOf(z, crowding);
+  const fine = fineGrid(points, reach, crowding);
+  return { points, reach, half, crowding, z, density, pull, mass, first, second, fine };
 }

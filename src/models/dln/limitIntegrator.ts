@@ -4,6 +4,7 @@ import { stepRatio } from '../../solvers/stepControl.ts';
 import { riskOf, type Coefficients } from './feedback.ts';
 import { FokkerPlanck } from './fokkerPlanck.ts';
 import { normalGrid, type Resolution } from './limitGrid.ts';
+import { roughness } from './roughness.ts';
 import { statisticCount, statisticNames } from './statistics.ts';
 import { TransportMap, type LimitClass } from './transportMap.ts';
 
@@ -75,6 +76,7 @@ export class LimitIntegrator {
   readonly #runaway: number;
   readonly #observe: Observe | undefined;
   readonly #edge = new Float64Array(statisticCount);
+  readonly #coefficients: Coefficients;
   readonly #coupled: boolean;
   readonly #replay: readonly number[];
   readonly #precise: Uint8Array | undefined;
@@ -103,6 +105,7 @@ export class LimitIntegrator {
     this.#observe = observe;
     this.#replay = replay;
     this.#precise = precise;
+    this.#coefficients = coefficients;
     this.#coupled = coefficients.lnRisk === undefined;
     this.#map = new TransportMap(classes, normalGrid(accuracy));
     this.#system = new FokkerPlanck(this.#map, coefficients);
@@ -140,7 +143,8 @@ export class LimitIntegrator {
     this.#save(t, 0, () => this.#state);
     const state = this.#state;
     classes.forEach(({ eigenvalue, angle }, i) => {
-      const width = (angle(grid.z[middle + 1]) - angle(grid.z[middle - 1])) / (2 * grid.spacing);
+      const step = grid.z[middle + 1] - grid.z[middle - 1];
+      const width = (angle(grid.z[middle + 1]) - angle(grid.z[middle - 1])) / step;
       const widening = Math.hypot(width, Math.sqrt(2 * noise * eigenvalue * t)) - width;
       const shift = share[i] * noise * eigenvalue * t;
       for (let j = 0, k = i * grid.points; j < grid.points; j++, k++) {
@@ -188,7 +192,7 @@ export class LimitIntegrator {
       for (let j = 0, k = i * grid.points; j < grid.points; j++, k++) {
         // Width of the law, Newton's distance to β = β* or 0; where these are large β ∝ e^{2X} decides.
         const distance = Math.min(Math.abs(error[k]), Math.abs(error[k] + teacher)) / (2 * (p[k] + q[k]));
-        const scale = Math.min(1, slope[k] + distance);
+        const scale = Math.min(1, slope[k] * grid.density[j] + distance);
         if (!(scale > 0)) continue;
         const relative = (estimate[k] / scale) ** 2;
         const squared = grid.mass[j] * error[k] * error[k];
@@ -245,6 +249,16 @@ export class LimitIntegrator {
 
   #accept(step: number, t: number, before: number): void {
     let prepared = false;
+    if (!this.#coupled) {
+      const now = roughness(
+        this.#system,
+        this.#coefficients,
+        this.#tau + step,
+        this.#stepper.next,
+        this.#risk,
+      );
+      this.roughness = Math.max(this.roughness, now / this.leniency);
+    }
     this.#save(t, step, (fraction) => {
       if (!prepared) this.#stepper.prepareDense();
       prepared = true;
@@ -252,8 +266,6 @@ export class LimitIntegrator {
       return this.#between;
     });
     this.#state.set(this.#stepper.next);
-    if (!this.#coupled)
-      this.roughness = Math.max(this.roughness, this.#system.roughness(this.#state) / this.leniency);
     this.#map.rebase(this.#state);
     this.#system.adapt(this.#state);
     if (this.#coupled && this.#risk > this.#runaway) {

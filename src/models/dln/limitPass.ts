@@ -3,6 +3,7 @@
  * grid of its own, which is refined until differences resolve the map and widened until its ends do not matter.
  */
 import type { Coefficients } from './feedback.ts';
+import { pointsOf } from './limitGrid.ts';
 import { LimitIntegrator } from './limitIntegrator.ts';
 import { statisticCount } from './statistics.ts';
 import type { LimitClass } from './transportMap.ts';
@@ -53,10 +54,20 @@ export interface ClassSums {
   readonly grids: Readonly<Grids>;
 }
 
+/** Points are denser in the middle by so much per slope of the initial map there, in steps that let classes share grids. */
+const [CROWDED, STEP] = [1, 0.5];
+/** Where the slope is taken. */
+const NEAR = 0.05;
+
+function crowdingOf({ angle }: LimitClass): number {
+  return STEP * Math.round((CROWDED * (angle(NEAR) - angle(0))) / NEAR / STEP);
+}
+
 function attempt(item: LimitClass, frame: Frame, accuracy: PassAccuracy, grids: Grids) {
   const { coefficients, samples, precise, totals, count } = frame;
   const reach = REACHES[grids.reach]!;
-  const points = 2 * Math.round(reach / SPACINGS[grids.spacing]!) + 1;
+  const crowding = crowdingOf(item);
+  const points = pointsOf(reach, SPACINGS[grids.spacing]!, crowding);
   const edges: Float64Array[] = [];
   const leniencyOf = (share: number) => Math.min(LENIENT, Math.max(1, 1 / Math.sqrt(count * share)));
   let leniency = leniencyOf(item.weight);
@@ -65,7 +76,7 @@ function attempt(item: LimitClass, frame: Frame, accuracy: PassAccuracy, grids: 
     [item],
     coefficients,
     samples,
-    { points, reach, half: 4, tolerance: accuracy.tolerance },
+    { points, reach, half: 4, crowding, tolerance: accuracy.tolerance },
     {
       precise,
       observe(_, sums, ends) {

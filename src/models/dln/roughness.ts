@@ -1,0 +1,60 @@
+/** How well a grid resolves the maps of the limit on it. */
+import type { Coefficients } from './feedback.ts';
+import type { FokkerPlanck } from './fokkerPlanck.ts';
+
+/** How much more exact the trapezoid rule has to be than differences. */
+const QUADRATURE = 2.5e-3;
+
+/**
+ * Relative error of the widths that noise makes at the state y that `system` evaluated last, as differences of the
+ * next lower order estimate that of X_z: root mean square over the law of each class, by coordinates or by squared
+ * error, the largest of all. Where the trapezoid rule is off by more than `QUADRATURE` times that, its error: the
+ * square of what half of the points are off by.
+ *
+ * @param tau √t
+ */
+export function roughness(
+  { map, reach: reaches, slope }: FokkerPlanck,
+  { batchSize, stepSizeAt }: Coefficients,
+  tau: number,
+  y: Float64Array,
+  risk: number,
+): number {
+  const { error, p, q, grid } = map;
+  const { points, half, first, mass, density } = grid;
+  const gamma = stepSizeAt(tau * tau);
+  const noise = (gamma * gamma * risk) / batchSize;
+  let largest = 0;
+  for (let i = 0; i < map.classes.length; i++) {
+    const { eigenvalue } = map.classes[i];
+    let sum = 0;
+    let product = 0;
+    let square = 0;
+    let [cubic, alternating, alternatingCubic] = [0, 0, 0];
+    for (let j = 1, k = i * points + 1; j < points - 1; j++, k++) {
+      const reach = Math.max(1, reaches[k] - 1);
+      let lower = 0;
+      for (let m = 1, row = reach * (half + 1) + 1; m <= reach; m++, row++) {
+        lower += first[row] * (y[k + m] - y[k - m]);
+      }
+      // Variance that noise adds in the time that errors live, beside that of the law here.
+      const forgetting = 1 / (tau * tau) + 4 * gamma * eigenvalue * (p[k] + q[k]);
+      const width = slope[k] * density[j];
+      const added = Math.min(1, (2 * noise * eigenvalue) / (forgetting * width * width));
+      const relative = mass[j] * (added * (lower / slope[k] - 1)) ** 2;
+      sum += relative;
+      const squared = mass[j] * error[k] * error[k];
+      product += relative * error[k] * error[k];
+      square += squared;
+      cubic += squared * (p[k] + q[k]);
+      alternating += j % 2 === 0 ? squared : -squared;
+      alternatingCubic += (j % 2 === 0 ? squared : -squared) * (p[k] + q[k]);
+    }
+    if (square > 0) {
+      const rule =
+        Math.max(Math.abs(alternating / square), Math.abs(alternatingCubic / cubic)) ** 2 / QUADRATURE;
+      largest = Math.max(largest, sum, product / square, rule * rule);
+    }
+  }
+  return Math.sqrt(largest);
+}

@@ -12,6 +12,11 @@ const PAGE = 65536;
 /** Bytes of a vector that holds `length` numbers of `size` bytes, a whole number of cache lines. */
 const bytes = (length: number, size: number): number => 64 * Math.ceil((length * size) / 64);
 
+/** Several times as quick as `set` between arrays of different types. */
+function copy(values: Float64Array, out: Float32Array): void {
+  for (let i = 0; i < values.length; i++) out[i] = values[i];
+}
+
 function arena(kernels: Kernels): RowStore {
   const { memory } = kernels;
   // What the module itself uses lies below.
@@ -33,10 +38,10 @@ function arena(kernels: Kernels): RowStore {
     const [data, vector, scalars] = [capacity * stride, stride, 8 * capacity].map(allocate);
     const floats = (at: number, length: number) => new Float32Array(memory.buffer, at, length);
     return {
-      set: (index, values) => floats(data + index * stride, width).set(values),
+      set: (index, values) => copy(values, floats(data + index * stride, width)),
       get: (index, out) => out.set(floats(data + index * stride, width)),
       dots(values, count, out) {
-        floats(vector, width).set(values);
+        copy(values, floats(vector, width));
         kernels.dots(vector, data, stride, count, scalars);
         out.set(new Float64Array(memory.buffer, scalars, count));
       },

@@ -6,8 +6,9 @@ import { flowSweep } from './flowSweep.ts';
 import type { PathGrid } from './grids.ts';
 import type { Kernels } from './kernels.ts';
 import type { Problem } from './onePass.ts';
-import { coarseNoise, freshNoise, type Driver } from './pathNoise.ts';
+import type { Driver } from './pathNoise.ts';
 import { PathStart } from './pathStart.ts';
+import { coarseSplits, freshSplits } from './splitPaths.ts';
 import { scalarStatistics } from './statistics.ts';
 import { sweep } from './sweep.ts';
 
@@ -16,7 +17,7 @@ export interface BatchResult {
   readonly values: Float64Array;
   /** What another order of extrapolation makes of it: differs by the bias that is left, about. */
   readonly check: Float64Array;
-  /** On the finest grid; none where the batch went astray. */
+  /** None where the batch went astray. */
   readonly fields: readonly Field[];
 }
 
@@ -72,22 +73,21 @@ export function* jumpBatch(
   store.clear();
   const { h, steps, paths } = grid;
   const p = h / problem.sampleRatio;
-  const noise = freshNoise(driver, p, steps, new PathStart(paths, seed, batch));
+  const noise = freshSplits(driver, p, new PathStart(paths, seed, batch));
   const fine = yield* sweep(problem, driver, h, steps, noise, store);
   if (isAstray(fine)) return astray(saveAt);
-  const shared = coarseNoise(driver, p, noise, fine.innovations, { seed, batch: 2 * batch });
+  const shared = coarseSplits(driver, p, noise, { seed, batch: 2 * batch });
   const middle = yield* sweep(problem, driver, 2 * h, steps / 2, shared, store);
-  const last = coarseNoise(driver, 2 * p, shared, middle.innovations, {
-    seed,
-    batch: 2 * batch + 1,
-  });
+  const last = coarseSplits(driver, 2 * p, shared, { seed, batch: 2 * batch + 1 });
   const coarse = yield* sweep(problem, driver, 4 * h, steps / 4, last, store);
   if (isAstray(middle) || isAstray(coarse)) return astray(saveAt);
   const [a, b, c] = [fine, middle, coarse].map((swept, n) => sample(swept, 2 ** n * h, saveAt));
+  const kernels = [fine.kernels, middle.kernels, coarse.kernels];
   return {
-    values: a.map((value, i) => 2 * value - b[i]),
-    check: a.map((value, i) => (8 * value - 6 * b[i] + c[i]) / 3),
-    fields: fieldsOfKernels(fine.kernels, grid),
+    // Second order left 1 % of q of the modified equation where the first one took away 6 %.
+    values: a.map((value, i) => (8 * value - 6 * b[i] + c[i]) / 3),
+    check: a.map((value, i) => 2 * value - b[i]),
+    fields: fieldsOfKernels(kernels, [8 / 3, -2, 1 / 3], grid, 'start'),
   };
 }
 
@@ -108,6 +108,6 @@ export function* flowBatch(
     values: a.map((value, i) => (4 * value - b[i]) / 3),
     // Half-way to the finer grid: what the extrapolation leaves is of another order than what it takes away.
     check: a.map((value, i) => (7 * value - b[i]) / 6),
-    fields: fieldsOfKernels(fine.kernels, grid),
+    fields: fieldsOfKernels([fine.kernels, coarse.kernels], [4 / 3, -1 / 3], grid, 'middle'),
   };
 }

@@ -39,14 +39,34 @@ function timesOf({ h, steps }: PathGrid): { readonly times: Float64Array; readon
   return { times: Float64Array.from({ length: count }, (_, i) => i * stride * h), stride };
 }
 
-/** Of one batch, from its finest grid. */
-export function fieldsOfKernels({ size, covariance, response }: Kernels, grid: PathGrid): Field[] {
-  const { times, stride } = timesOf(grid);
-  const at = (i: number, j: number) => i * stride * size + j * stride;
+/**
+ * Of one batch, extrapolated to step 0: the sum of `factors` times what grids of steps h, 2h, … say at times that all of
+ * them have.
+ * @param kick where in its step a kick is given, on average: R[k, l] is the response at t_k to one in step l
+ */
+export function fieldsOfKernels(
+  levels: readonly Kernels[],
+  factors: readonly number[],
+  { h, steps }: PathGrid,
+  kick: 'start' | 'middle',
+): Field[] {
+  const coarsest = 2 ** (levels.length - 1);
+  const stride = coarsest * Math.max(1, Math.round(steps / coarsest / (TIMES - 1)));
+  const count = Math.floor(steps / stride) + 1;
+  const times = Float64Array.from({ length: count }, (_, i) => i * stride * h);
+  const sum = (of: (kernels: Kernels, k: number, l: number) => number) => (i: number, j: number) =>
+    levels.reduce((all, kernels, n) => {
+      const apart = stride / 2 ** n;
+      return all + factors[n] * of(kernels, i * apart, j * apart);
+    }, 0);
   return fieldsOf(
     times,
-    (i, j) => covariance[at(i, j)],
-    (i, j) => response[at(i, j)],
+    sum(({ size, covariance }, k, l) => covariance[k * size + l]),
+    sum(({ size, response }, k, l) => {
+      const at = k * size + l;
+      if (kick === 'start') return response[at];
+      return l > 0 ? (response[at - 1] + response[at]) / 2 : (3 * response[at] - response[at + 1]) / 2;
+    }),
   );
 }
 

@@ -3,6 +3,7 @@ import { networkOf } from './architecture.ts';
 import { steepest, type NetworkProblem } from './networkProblem.ts';
 import type { Problem } from './onePass.ts';
 import type { MultipassConfig } from './parameters.ts';
+import type { Driver } from './pathNoise.ts';
 
 export interface PathGrid {
   /** Finest step h; coarser grids have 2h and, where there are jumps, 4h. */
@@ -13,11 +14,17 @@ export interface PathGrid {
   readonly paths: number;
 }
 
-/** Steps beyond which kernels, whose cost is the cube of them, are coarsened. */
-const MOST_STEPS = 480;
+/** Steps beyond which kernels, whose cost is the cube of them, are coarsened; networks multiply it by that of units. */
+const [MOST_STEPS, MOST_NETWORK_STEPS] = [960, 480];
+
+/** Paths times squared steps that a batch may take: 4 s for the largest one. */
+const PRODUCTS = 2e9;
 
 /** Largest chance of a visit in a step: what several visits in one step would change is extrapolated away. */
 const VISIT = 0.05;
+
+/** Largest mean square of η sup|ℓ″| dΛ in a step of the modified equation: of kicks that feed on themselves. */
+const KICK = 0.2;
 
 /** Steps of gradient flow over the shortest time scale: those that are taken, and those that still work. */
 const [ACCURATE, STABLE] = [0.3, 0.5];
@@ -36,32 +43,61 @@ export function networkProblemOf(config: MultipassConfig): NetworkProblem {
   return { loss, sampleRatio, stepSize, decay: stepSize * ridge, labelNoise, network: networkOf(config) };
 }
 
-function gridUpTo(end: number, h: number, largest: number, paths: number): PathGrid {
-  const steps = 4 * Math.ceil(end / Math.max(h, end / MOST_STEPS) / 4 - 1e-9);
-  if (end / steps > largest * (1 + 1e-9)) {
-    const most = Number((MOST_STEPS * largest).toPrecision(2));
-    throw new RangeError(
-      `horizon ${end}: mean-field equations take ${MOST_STEPS} steps; expected at most ${most} here`,
-    );
-  }
+/** The latest time that so many steps reach, rounded down to two digits. */
+function roundDown(time: number): number {
+  const unit = 10 ** (Math.floor(Math.log10(time)) - 1);
+  return Number((Math.floor(time / unit + 1e-9) * unit).toPrecision(2));
+}
+
+/** Why limits end before `end`, and where. */
+export function shortOf(end: number, reach: number): string {
+  return `horizon ${end}: mean-field equations take too many steps; expected at most ${reach} here`;
+}
+
+function gridUpTo(end: number, h: number, largest: number, most: number, paths: number): PathGrid {
+  const steps = 4 * Math.ceil(end / Math.max(h, end / most) / 4 - 1e-9);
+  if (end / steps > largest * (1 + 1e-9)) throw new RangeError(shortOf(end, roundDown(most * largest)));
   return { h: end / steps, steps, paths };
 }
 
+/** A step of the coarsest grid holds at most one visit per sample. */
+const largestJump = ({ sampleRatio }: MultipassConfig): number => sampleRatio / 4;
+
+const mostSteps = (isScalar: boolean): number => (isScalar ? MOST_STEPS : MOST_NETWORK_STEPS);
+
+/** Shortest time scale of gradient flow. */
+function flowTime(config: MultipassConfig): number {
+  const { sampleRatio, stepSize, ridge } = config;
+  const rate =
+    (stepSize / sampleRatio) * (1 + Math.sqrt(sampleRatio)) ** 2 * steepest(networkProblemOf(config));
+  return 1 / (0.8 * rate + stepSize * ridge);
+}
+
+/** The latest time that a limit is solved for. */
+export function reachOf(config: MultipassConfig, driver: Driver | 'gf'): number {
+  if (driver === 'gf') return roundDown(MOST_NETWORK_STEPS * STABLE * flowTime(config));
+  return roundDown(mostSteps(networkOf(config).isScalar) * largestJump(config));
+}
+
 /** For SGD and its modified equation up to time `end`; `coarseness` multiplies the step. */
-export function jumpGrid(config: MultipassConfig, end: number, coarseness = 1): PathGrid {
-  // A step of the coarsest grid holds at most one visit per sample.
-  const largest = config.sampleRatio / 4;
-  const step = Math.min(config.gridStep, VISIT * config.sampleRatio);
-  return gridUpTo(end, Math.min(coarseness * step, largest), largest, config.paths);
+export function jumpGrid(config: MultipassConfig, driver: Driver, end: number, coarseness = 1): PathGrid {
+  const { sampleRatio, stepSize, gridStep, paths } = config;
+  const problem = networkProblemOf(config);
+  const { isScalar } = problem.network;
+  const largest = largestJump(config);
+  const noisy = driver === 'sme' && isScalar;
+  const visit = noisy ? Math.min(VISIT, KICK / (stepSize * steepest(problem)) ** 2) : VISIT;
+  const step = Math.min(gridStep, visit * sampleRatio);
+  const grid = gridUpTo(end, Math.min(coarseness * step, largest), largest, mostSteps(isScalar), paths);
+  const few = 256 * Math.max(4, Math.floor(PRODUCTS / grid.steps ** 2 / 256));
+  return isScalar ? { ...grid, paths: Math.min(paths, few) } : grid;
 }
 
 /** For gradient flow: steps of second order, in which the coarser grid has to be stable too. */
 export function flowGrid(config: MultipassConfig, end: number): PathGrid {
-  const { sampleRatio, stepSize, ridge, gridStep, paths } = config;
-  const rate =
-    (stepSize / sampleRatio) * (1 + Math.sqrt(sampleRatio)) ** 2 * steepest(networkProblemOf(config));
-  const time = 1 / (0.8 * rate + stepSize * ridge);
-  const grid = gridUpTo(end, Math.min(2 * gridStep, ACCURATE * time), STABLE * time, paths);
+  const time = flowTime(config);
+  const step = Math.min(2 * config.gridStep, ACCURATE * time);
+  const grid = gridUpTo(end, step, STABLE * time, MOST_NETWORK_STEPS, config.paths);
   const most = 256 * Math.max(1, Math.floor((2 * DERIVATIVES) / grid.steps ** 2 / 256));
-  return { ...grid, paths: Math.min(paths, most) };
+  return { ...grid, paths: Math.min(config.paths, most) };
 }

@@ -5,7 +5,7 @@ import { networkOf } from './architecture.ts';
 import { flowBatch, jumpBatch, type BatchResult } from './batch.ts';
 import { estimate } from './estimate.ts';
 import { exactFields, meanFields } from './fields.ts';
-import { flowGrid, jumpGrid, networkProblemOf, problemOf } from './grids.ts';
+import { flowGrid, jumpGrid, networkProblemOf, problemOf, reachOf, shortOf } from './grids.ts';
 import { networkFlowBatch, networkJumpBatch } from './networkBatch.ts';
 import { observables, type ObservableName } from './observables.ts';
 import type { MultipassConfig } from './parameters.ts';
@@ -174,7 +174,7 @@ function batchesOf(
         ? flowBatch(scalar, grid, saveAt, seed, number, store)
         : networkFlowBatch(network, grid, saveAt, seed, number, store);
     }
-    const grid = jumpGrid(settings, end, coarseness);
+    const grid = jumpGrid(settings, driver, end, coarseness);
     return network.network.isScalar
       ? jumpBatch(scalar, driver, grid, saveAt, seed, number, store)
       : networkJumpBatch(network, driver, grid, saveAt, seed, number, store);
@@ -227,12 +227,15 @@ async function* solve(
     const frames = Array.from(saveAt, (t) => frameOf(t, statistics));
     yield { first: 0, frames, error: EXACT, bands: exactBands(config, frames.length) };
   } else {
+    const [reach, end] = [reachOf(config, driver), saveAt[saveAt.length - 1]];
+    const reached = end > reach ? saveAt.filter((t) => t <= reach) : saveAt;
     const store = await takeRows();
     try {
-      yield* meanField(config, driver, saveAt, signal, store);
+      if (reached.some((t) => t > 0)) yield* meanField(config, driver, reached, signal, store);
     } finally {
       returnRows(store);
     }
+    if (end > reach) throw new RangeError(shortOf(end, reach));
   }
 }
 

@@ -8,8 +8,14 @@ export interface LossPair {
   readonly steepest: number;
   /** ℓ(r; y) */
   value(r: number, y: number): number;
-  /** ℓ′(r; y) to `slope`, ℓ″(r; y) to `curvature`; returns the sum of ℓ(r; y). */
-  derivatives(r: Float64Array, y: Float64Array, slope: Float64Array, curvature: Float64Array): number;
+  /** ℓ′(r; y) to `slope`, ℓ″(r; y) to `curvature`, ℓ(r; y) to `loss` if there is one; returns the sum of ℓ(r; y). */
+  derivatives(
+    r: Float64Array,
+    y: Float64Array,
+    slope: Float64Array,
+    curvature: Float64Array,
+    loss?: Float64Array,
+  ): number;
 }
 
 export type LossName = 'leastSquares' | 'logisticSign' | 'tanh' | 'phase';
@@ -18,12 +24,14 @@ const leastSquares: LossPair = {
   label: (teacher, noise) => teacher + noise,
   steepest: 1,
   value: (r, y) => (r - y) ** 2 / 2,
-  derivatives(r, y, slope, curvature) {
+  derivatives(r, y, slope, curvature, loss) {
     let sum = 0;
     for (let i = 0; i < r.length; i++) {
       slope[i] = r[i] - y[i];
       curvature[i] = 1;
-      sum += slope[i] ** 2 / 2;
+      const own = slope[i] ** 2 / 2;
+      if (loss) loss[i] = own;
+      sum += own;
     }
     return sum;
   },
@@ -38,7 +46,7 @@ const logisticSign: LossPair = {
   label: (teacher, noise) => (teacher + noise < 0 ? -1 : 1),
   steepest: 0.25,
   value: (r, y) => softplus(-y * r),
-  derivatives(r, y, slope, curvature) {
+  derivatives(r, y, slope, curvature, loss) {
     let sum = 0;
     for (let i = 0; i < r.length; i++) {
       const margin = y[i] * r[i];
@@ -47,7 +55,9 @@ const logisticSign: LossPair = {
       const wrong = (margin > 0 ? small : 1) / (1 + small);
       slope[i] = -y[i] * wrong;
       curvature[i] = wrong * (1 - wrong);
-      sum += Math.max(-margin, 0) + Math.log1p(small);
+      const own = Math.max(-margin, 0) + Math.log1p(small);
+      if (loss) loss[i] = own;
+      sum += own;
     }
     return sum;
   },
@@ -62,14 +72,16 @@ const tanh: LossPair = {
   label: (teacher, noise) => Math.tanh(teacher) + noise,
   steepest: 1.23,
   value: (r, y) => (Math.tanh(r) - y) ** 2 / 2,
-  derivatives(r, y, slope, curvature) {
+  derivatives(r, y, slope, curvature, loss) {
     let sum = 0;
     for (let i = 0; i < r.length; i++) {
       const g = tangent(r[i]);
       const rise = 1 - g * g;
       slope[i] = (g - y[i]) * rise;
       curvature[i] = rise * rise - 2 * g * slope[i];
-      sum += (g - y[i]) ** 2 / 2;
+      const own = (g - y[i]) ** 2 / 2;
+      if (loss) loss[i] = own;
+      sum += own;
     }
     return sum;
   },
@@ -79,7 +91,7 @@ const phase: LossPair = {
   label: (teacher, noise) => Math.tanh(teacher * teacher) + noise,
   steepest: 2,
   value: (r, y) => (Math.tanh(r * r) - y) ** 2 / 2,
-  derivatives(r, y, slope, curvature) {
+  derivatives(r, y, slope, curvature, loss) {
     let sum = 0;
     for (let i = 0; i < r.length; i++) {
       const square = r[i] * r[i];
@@ -87,7 +99,9 @@ const phase: LossPair = {
       const rise = 2 * r[i] * (1 - g * g);
       slope[i] = (g - y[i]) * rise;
       curvature[i] = rise * rise + (g - y[i]) * 2 * (1 - g * g) * (1 - 4 * square * g);
-      sum += (g - y[i]) ** 2 / 2;
+      const own = (g - y[i]) ** 2 / 2;
+      if (loss) loss[i] = own;
+      sum += own;
     }
     return sum;
   },

@@ -65,7 +65,7 @@ export function coarseNoise(
   driver: Driver,
   p: number,
   fine: PathNoise,
-  innovations: Rows,
+  innovations: Pick<Rows, 'get'>,
   key: { readonly seed: number; readonly batch: number },
 ): PathNoise {
   if (!(p <= 0.5)) throw new RangeError(`chance ${p} of a visit in a fine step: expected at most 0.5`);

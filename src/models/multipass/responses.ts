@@ -4,6 +4,7 @@
  */
 import type { Kernels } from './kernels.ts';
 import type { Problem } from './onePass.ts';
+import { BLOCKS, type Split } from './splitPaths.ts';
 
 export interface ResponseEstimate {
   /** Whether `row` reads `slopeInnovation`. */
@@ -13,14 +14,18 @@ export interface ResponseEstimate {
    * @param curvature ℓ″(r_k) of each path
    * @param increments those of Λ in step k, of each path
    * @param slopeInnovation E ℓ′(r_k) z_j for j ≤ k
+   * @param weight of each path, 1 on average
    */
   row(
     k: number,
     curvature: Float64Array,
     increments: Float64Array,
     slopeInnovation: Float64Array,
+    weight: Float64Array,
     out: Float64Array,
   ): void;
+  /** Paths go on from where others were. */
+  split(split: Split): void;
 }
 
 /**
@@ -32,7 +37,7 @@ export function byParts({ stepSize, sampleRatio }: Problem, h: number, kernels: 
   const scale = (-stepSize * h) / sampleRatio;
   return {
     byInnovations: true,
-    row(k, _curvature, _increments, slopeInnovation, out) {
+    row(k, _curvature, _increments, slopeInnovation, _weight, out) {
       for (let j = k; j >= 0; j--) {
         let rest = scale * slopeInnovation[j];
         for (let u = j + 1; u <= k; u++) rest -= out[u] * factor[u * size + j];
@@ -40,18 +45,14 @@ export function byParts({ stepSize, sampleRatio }: Problem, h: number, kernels: 
         out[j] = own > 0 ? rest / own : 0;
       }
     },
+    split: () => undefined,
   };
 }
 
 /**
- * The means are taken over one of so many blocks of paths in turns: each is evenly spread, and time averages the noise of
- * the blocks away.
- */
-const BLOCKS = 8;
-
-/**
  * Path by path: dr_k/dw_u = Σ_v R[k, v] dF_v/dw_u, where only steps v, u with a visit count. Costs the square of the
- * visits per path and step.
+ * visits per path and step, although the means are taken over one of `BLOCKS` blocks of paths in turns: each is evenly
+ * spread, and time averages the noise of the blocks away.
  */
 export function alongVisits(
   { stepSize, sampleRatio }: Problem,
@@ -84,14 +85,16 @@ export function alongVisits(
 
   return {
     byInnovations: false,
-    row(k, curvature, increments, _slopeInnovation, out) {
+    row(k, curvature, increments, _slopeInnovation, weight, out) {
       out.fill(0, 0, k + 1);
       const row = k * size;
       const [first, last] = [k % BLOCKS, (k % BLOCKS) + 1].map((b) => Math.floor((b * paths) / BLOCKS));
       let direct = 0;
+      let counted = 0;
       for (let i = 0; i < paths; i++) {
         const counts = i >= first && i < last;
-        direct += curvature[i];
+        direct += weight[i] * curvature[i];
+        if (counts) counted += weight[i];
         if (!counts && increments[i] === 0) continue;
         const visited = count[i];
         const bend = curvature[i];
@@ -102,7 +105,10 @@ export function alongVisits(
           for (let u = 0; u <= v; u++) derivative[u] += weight * tangents[at + u];
           at += v + 1;
         }
-        if (counts) for (let u = 0; u < visited; u++) out[visits[i * capacity + u]] += bend * derivative[u];
+        if (counts) {
+          const share = weight[i] * bend;
+          for (let u = 0; u < visited; u++) out[visits[i * capacity + u]] += share * derivative[u];
+        }
         if (increments[i] === 0) continue;
         if (visited === capacity) {
           const kept = derivative.slice();
@@ -115,8 +121,19 @@ export function alongVisits(
         visits[i * capacity + visited] = k;
         count[i]++;
       }
-      for (let u = 0; u < k; u++) out[u] *= (-stepSize * p) / (last - first);
+      for (let u = 0; u < k; u++) out[u] *= (-stepSize * p) / counted;
       out[k] = (-stepSize * p * direct) / paths;
+    },
+    split({ from }) {
+      const triangle = (capacity * (capacity + 1)) / 2;
+      const [counts, steps, products] = [count.slice(), visits.slice(), tangents.slice()];
+      for (let i = 0; i < paths; i++) {
+        const source = from[i];
+        count[i] = counts[source];
+        for (let u = 0; u < count[i]; u++) visits[i * capacity + u] = steps[source * capacity + u];
+        const used = (count[i] * (count[i] + 1)) / 2;
+        for (let u = 0; u < used; u++) tangents[i * triangle + u] = products[source * triangle + u];
+      }
     },
   };
 }

@@ -7,16 +7,14 @@ import type { Rows, RowStore } from '../../math/rows.ts';
 import { Kernels } from './kernels.ts';
 import { losses } from './losses.ts';
 import type { Problem } from './onePass.ts';
-import type { Driver, PathNoise } from './pathNoise.ts';
-import { meanProduct } from './pathStart.ts';
+import type { Driver } from './pathNoise.ts';
 import { alongVisits, byParts } from './responses.ts';
+import type { Split, SplitNoise } from './splitPaths.ts';
 
 /** On the grid, step after step; the train loss is NaN from where a batch went astray. */
 export interface Swept {
   readonly trainLoss: Float64Array;
   readonly kernels: Kernels;
-  /** Innovations of w, orthonormal: what a coarser grid shares. */
-  readonly innovations: Rows;
 }
 
 /**
@@ -31,17 +29,65 @@ const MANY_VISITS = 24;
 /** η sup|ℓ″| above which a chain of visits may amplify a perturbation: few paths would carry the mean. */
 const EXPANDING = 2.5;
 
+/** Rows that come before the innovations of w: w* and label noise; with z_0 they are what paths start from. */
+const [TEACHER, FIRST, GIVEN] = [0, 2, 3];
+
+// Loops over all paths are functions of their own: within a generator they take several times as long.
+
+/** Mean of ω times the product. */
+function weightedMean(weight: Float64Array, a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += weight[i] * a[i] * b[i];
+  return sum / a.length;
+}
+
+/** ω · values/M to `out`: sums of products with it are means. */
+function weigh(weight: Float64Array, values: Float64Array, out: Float64Array): void {
+  for (let i = 0; i < out.length; i++) out[i] = (weight[i] * values[i]) / out.length;
+}
+
+function product(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+/** −η(ℓ′ increment − own ω remainder) to `out`. */
+function kicksOf(
+  stepSize: number,
+  slope: Float64Array,
+  increment: Float64Array,
+  own: number,
+  weight: Float64Array,
+  remainder: Float64Array,
+  out: Float64Array,
+): void {
+  for (let i = 0; i < out.length; i++) {
+    out[i] = -stepSize * (slope[i] * increment[i] - own * weight[i] * remainder[i]);
+  }
+}
+
+function add(out: Float64Array, factor: number, values: Float64Array): void {
+  for (let i = 0; i < out.length; i++) out[i] += factor * values[i];
+}
+
+/** Entry i becomes what entry from[i] was. */
+function gather(values: Float64Array, { from }: Split, spare: Float64Array): void {
+  spare.set(values);
+  for (let i = 0; i < from.length; i++) values[i] = spare[from[i]];
+}
+
 export function* sweep(
   problem: Problem,
   driver: Driver,
   h: number,
   steps: number,
-  noise: PathNoise,
+  noise: SplitNoise,
   store: RowStore,
 ): Generator<void, Swept> {
   const { stepSize, sampleRatio, teacherNorm, labelNoise } = problem;
   const { start } = noise;
-  const { paths, teacher } = start;
+  const { paths } = start;
   const pair = losses[problem.loss];
   const kernels = new Kernels(problem, h, steps);
   const { size, factor, response } = kernels;
@@ -50,59 +96,111 @@ export function* sweep(
   const estimate = few && tame ? alongVisits(problem, h, kernels, paths) : byParts(problem, h, kernels);
 
   const vector = (): Float64Array => new Float64Array(paths);
-  const [r, slope, curvature, increment, kick, moved, raw, next] = Array.from({ length: 8 }, vector);
-  const [z, field, kicks] = [size, size, steps].map((rows) => store.rows(rows, paths));
-  const sums = (): Float64Array => new Float64Array(size);
-  const [slopeField, slopeInnovation, memory] = Array.from({ length: 3 }, sums);
+  const [r, w, loss, slope, curvature, increment] = Array.from({ length: 6 }, vector);
+  const [kick, moved, raw, next, spare, weighed] = Array.from({ length: 6 }, vector);
+  const [z, field, kicks] = [FIRST + size, size, steps].map((rows) => store.rows(rows, paths));
+  const sums = (): Float64Array => new Float64Array(FIRST + size);
+  const [slopeField, slopeRow, memory, mixture] = Array.from({ length: 4 }, sums);
+  const weight = vector().fill(1);
   const root = Math.sqrt(teacherNorm);
-  const y = vector().map((_, i) => pair.label(root * teacher[i], labelNoise * start.label[i]));
-  const trainLoss = sums();
+  const y = vector().map((_, i) => pair.label(root * start.teacher[i], labelNoise * start.label[i]));
+  const trainLoss = new Float64Array(size);
+
+  /** What the teacher and the first `count` innovations make of w_k, to `out`. */
+  function explained(k: number, count: number, out: Float64Array): void {
+    mixture.fill(0, 0, FIRST);
+    mixture[TEACHER] = kernels.teacherFactor(k);
+    mixture.set(factor.subarray(k * size, k * size + count), FIRST);
+    out.fill(0);
+    z.addTo(out, mixture, FIRST + count);
+  }
+
+  /** Takes away what is along the rows that paths start from. */
+  function project(values: Float64Array): void {
+    weigh(weight, values, weighed);
+    z.dots(weighed, GIVEN, mixture);
+    for (let j = 0; j < GIVEN; j++) mixture[j] *= -1;
+    z.addTo(values, mixture, GIVEN);
+  }
+
+  /** What of ℓ′ is not linear in w_k and what paths start from: see `Remainder`. */
+  function remainder(out: Float64Array): void {
+    out.set(slope);
+    project(out);
+    project(w);
+    const square = weightedMean(weight, w, w);
+    if (square > 0) add(out, -weightedMean(weight, out, w) / square, w);
+  }
+
+  /** Lets paths go on from where others were, which have been for k steps. */
+  function divide(k: number, split: Split): void {
+    const permute = (rows: Rows, count: number): void => {
+      for (let l = 0; l < count; l++) {
+        rows.get(l, raw);
+        gather(raw, split, spare);
+        rows.set(l, raw);
+      }
+    };
+    permute(z, FIRST + k + 1);
+    permute(field, k);
+    permute(kicks, k);
+    for (const values of [r, w, y, loss, slope, curvature]) gather(values, split, spare);
+    estimate.split(split);
+    weight.set(split.weight);
+    z.get(TEACHER, raw);
+    start.classify(y, raw);
+  }
 
   start.classify(y);
-  z.set(0, start.start);
-  for (let i = 0; i < paths; i++) r[i] = kernels.teacherFactor(0) * teacher[i] + factor[0] * start.start[i];
-  let bound = kernels.covariance[0] + meanProduct(r, r);
+  [start.teacher, start.label, start.start].forEach((values, n) => z.set(n, values));
+  explained(0, 1, r);
+  w.set(r);
+  let bound = kernels.covariance[0] + weightedMean(weight, r, r);
   for (let k = 0; ; k++) {
+    pair.derivatives(r, y, slope, curvature, loss);
+    const split = k > 0 && k < steps ? noise.split(k, r, loss, weight) : undefined;
+    if (split) divide(k, split);
+    trainLoss[k] = product(weight, loss) / paths;
     field.set(k, r);
-    trainLoss[k] = pair.derivatives(r, y, slope, curvature) / paths;
-    const present = Math.max(kernels.covariance[k * size + k], meanProduct(r, r));
+    const present = Math.max(kernels.covariance[k * size + k], weightedMean(weight, r, r));
     // Also where it is no number.
     if (!(present <= LEAP * bound)) {
       trainLoss.fill(NaN, k);
       break;
     }
     if (k === steps) break;
-    bound = Math.max(bound, present + stepSize ** 2 * h * (1 + 1 / sampleRatio) * meanProduct(slope, slope));
+    const steep = weightedMean(weight, slope, slope);
+    bound = Math.max(bound, present + stepSize ** 2 * h * (1 + 1 / sampleRatio) * steep);
     yield;
 
     noise.increments(k, r, slope, increment);
-    for (let i = 0; i < paths; i++) {
-      kick[i] = -stepSize * slope[i] * increment[i];
-      moved[i] = r[i] + kick[i];
-    }
-
+    remainder(raw);
+    kicksOf(stepSize, slope, increment, (h * (k + 1)) / paths, weight, raw, kick);
     kicks.set(k, kick);
-    field.dots(slope, k + 1, slopeField);
-    for (let l = 0; l <= k; l++) slopeField[l] /= paths;
-    if (estimate.byInnovations) {
-      z.dots(slope, k + 1, slopeInnovation);
-      for (let l = 0; l <= k; l++) slopeInnovation[l] /= paths;
-    }
-    estimate.row(k, curvature, increment, slopeInnovation, memory);
+
+    weigh(weight, slope, weighed);
+    const slopes = weighed;
+    field.dots(slopes, k + 1, slopeField);
+    z.dots(slopes, estimate.byInnovations ? FIRST + k + 1 : 1, slopeRow);
+    estimate.row(k, curvature, increment, slopeRow.subarray(FIRST), weight, memory);
     kernels.respond(k, memory);
-    kernels.correlate(k, slopeField, root * meanProduct(slope, teacher));
+    kernels.correlate(k, slopeField, root * slopeRow[TEACHER]);
 
     // r_{k+1} without the innovation and the jump of this step.
-    const along = kernels.teacherFactor(k + 1);
-    for (let i = 0; i < paths; i++) next[i] = along * teacher[i];
-    z.addTo(next, factor.subarray((k + 1) * size), k + 1);
+    explained(k + 1, k + 1, w);
+    next.set(w);
     kicks.addTo(next, response.subarray((k + 1) * size), k);
-    kernels.close(k, meanProduct(slope, next), stepSize ** 2 * h * meanProduct(slope, slope));
+    kernels.close(k, product(slopes, next), stepSize ** 2 * h * steep);
 
-    noise.innovation(k + 1, moved, z, raw);
-    z.set(k + 1, raw);
+    moved.set(r);
+    add(moved, 1, kick);
+    noise.innovation(k + 1, moved, { weight, rows: z }, FIRST + k + 1, raw);
+    z.set(FIRST + k + 1, raw);
     const spread = factor[(k + 1) * size + k + 1];
-    for (let i = 0; i < paths; i++) r[i] = next[i] + kick[i] + spread * raw[i];
+    add(w, spread, raw);
+    add(next, 1, kick);
+    add(next, spread, raw);
+    r.set(next);
   }
-  return { trainLoss, kernels, innovations: z };
+  return { trainLoss, kernels };
 }

@@ -9,6 +9,7 @@ import { networkFlow } from '../../../src/models/multipass/networkFlow.ts';
 import { networkSweep } from '../../../src/models/multipass/networkSweep.ts';
 import { freshNoise, type Driver } from '../../../src/models/multipass/pathNoise.ts';
 import { PathStart } from '../../../src/models/multipass/pathStart.ts';
+import { freshSplits } from '../../../src/models/multipass/splitPaths.ts';
 import { sweep } from '../../../src/models/multipass/sweep.ts';
 import { solveVolterra } from '../../../src/models/multipass/volterra.ts';
 import { finish, form, networkProblem } from './networks.ts';
@@ -45,7 +46,7 @@ describe.each(['sgd', 'sme'] as const)('%s', (driver) => {
     const at = steps * (steps + 1) + steps;
     const differences = Array.from({ length: 5 }, (_, batch) => {
       const { trainLoss, kernels } = run(problem, driver, h, steps, batch);
-      const noise = freshNoise(driver, h, steps, new PathStart(1024, 3, batch));
+      const noise = freshSplits(driver, h, new PathStart(1024, 3, batch));
       const alone = finish(sweep(scalar, driver, h, steps, noise, plainRows));
       const { covariance, overlap, response } = alone.kernels;
       return [

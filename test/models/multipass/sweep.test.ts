@@ -5,8 +5,9 @@ import { flowSweep } from '../../../src/models/multipass/flowSweep.ts';
 import type { Kernels } from '../../../src/models/multipass/kernels.ts';
 import { sampleSpectrum } from '../../../src/models/multipass/leastSquares.ts';
 import { solveOnePass, type Problem } from '../../../src/models/multipass/onePass.ts';
-import { freshNoise, type Driver } from '../../../src/models/multipass/pathNoise.ts';
+import type { Driver } from '../../../src/models/multipass/pathNoise.ts';
 import { PathStart } from '../../../src/models/multipass/pathStart.ts';
+import { freshSplits } from '../../../src/models/multipass/splitPaths.ts';
 import { sweep } from '../../../src/models/multipass/sweep.ts';
 import { solveVolterra } from '../../../src/models/multipass/volterra.ts';
 import { lossNames, problemOf, reference } from './reference.ts';
@@ -29,7 +30,7 @@ function run(problem: Problem, driver: Driver | 'gf', h: number, steps: number, 
   const start = new PathStart(PATHS, 3, batch);
   if (driver === 'gf') return finish(flowSweep(problem, h, steps, start, plainRows));
   return finish(
-    sweep(problem, driver, h, steps, freshNoise(driver, h / problem.sampleRatio, steps, start), plainRows),
+    sweep(problem, driver, h, steps, freshSplits(driver, h / problem.sampleRatio, start), plainRows),
   );
 }
 
@@ -159,7 +160,7 @@ test.each([0, 1, 2, 3, 4, 5])(
     const problem: Problem = { ...problemOf(params), loss: lossNames[params.loss] };
     const [steps, h] = [128, 0.025];
     const start = new PathStart(256, 3, batch);
-    const noise = freshNoise('sme', h / problem.sampleRatio, steps, start);
+    const noise = freshSplits('sme', h / problem.sampleRatio, start);
     const { trainLoss } = finish(sweep(problem, 'sme', h, steps, noise, plainRows));
     expect(trainLoss[steps]).toBeNaN();
     expect(trainLoss[steps / 4]).toBeLessThan(1);

@@ -6,6 +6,6 @@ import { Library } from './models/library.ts';
 const library = new Library(catalogue);
 const answer = serve(
   (name) => library.load(name),
-  (reply) => self.postMessage(reply),
+  (reply, transfers) => self.postMessage(reply, { transfer: transfers }),
 );
 self.onmessage = (event: MessageEvent<Parameters<typeof answer>[0]>) => answer(event.data);

@@ -30,5 +30,5 @@ fn blockCount() -> u32 {
 
 // The four normals of block j at this step.
 fn draw(j: u32, step: u32, run: u32, stream: u32, sample: u32) -> vec4f {
-  return normals(threefry(vec4u(j, step, run, stream), vec4u(params.seed, 0u, sample, 0u)));
+  return normals(threefry(vec4u(j, step, numberOf(run), stream), vec4u(params.seed, 0u, sample, 0u)));
 }

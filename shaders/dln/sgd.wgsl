@@ -36,7 +36,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
         var x: array<vec4f, CHUNK>;
         var product = vec4f();
         for (var c = 0u; c < CHUNK; c++) {
-          let counter = vec4u(lane + c * WIDTH, step, run, STREAM_FEATURES);
+          let counter = vec4u(lane + c * WIDTH, step, numberOf(run), STREAM_FEATURES);
           let z = features(counter, vec4u(params.seed, 0u, sample, 0u), params.degreesOfFreedom);
           x[c] = roots[c] * z;
           product += x[c] * es[c];

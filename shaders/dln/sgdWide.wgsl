@@ -6,7 +6,7 @@ var<workgroup> residuals: array<f32, BATCH_ROOM>;
 
 // Block j of sample number `sample`.
 fn drawSample(j: u32, step: u32, run: u32, sample: u32) -> vec4f {
-  let counter = vec4u(j, step, run, STREAM_FEATURES);
+  let counter = vec4u(j, step, numberOf(run), STREAM_FEATURES);
   return sqrt(eigenvalue[j]) * features(counter, vec4u(params.seed, 0u, sample, 0u), params.degreesOfFreedom);
 }
 

@@ -55,7 +55,7 @@ fn advance(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) la
         e += g * (g * a * b - (a * a + b * b));
         error[at] = e;
       }
-      let z = features(vec4u(j, next, run, STREAM_FEATURES), key, params.degreesOfFreedom);
+      let z = features(vec4u(j, next, numberOf(run), STREAM_FEATURES), key, params.degreesOfFreedom);
       let x = sqrt(eigenvalue[j]) * z;
       hold(sample, x);
       product += x * e;

@@ -37,7 +37,7 @@ fn place(run: u32, a: u32, j: u32) -> u32 {
 
 // The four words of block j, and their normals.
 fn wordsOf(j: u32, step: u32, run: u32, stream: u32, sample: u32) -> vec4u {
-  return threefry(vec4u(j, step, run, stream), vec4u(params.seed, 0u, sample, 0u));
+  return threefry(vec4u(j, step, numberOf(run), stream), vec4u(params.seed, 0u, sample, 0u));
 }
 
 fn draw(j: u32, step: u32, run: u32, stream: u32, sample: u32) -> vec4f {

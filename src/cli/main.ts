@@ -65,7 +65,7 @@ if (isMainThread) {
     'message',
     serve(
       (name) => library.load(name),
-      (reply) => port.postMessage(reply),
+      (reply, transfers) => port.postMessage(reply, transfers),
     ),
   );
 }

@@ -12,6 +12,8 @@ export interface Job {
   readonly config: AnyConfig;
   /** Increasing times, one unit = d iterations. */
   readonly saveAt: Float64Array;
+  /** Number of the first of its runs, where it is one of several groups of runs; 0 by default. */
+  readonly first?: number;
   /** What to count in frames; nothing by default. */
   readonly histogram?: Histogram;
 }

@@ -2,13 +2,15 @@
 
 /** Milliseconds that a submit should take. */
 const TARGET = 16;
-/** Milliseconds after which one measurement alone sets the pace; systems kill a submit of 2 s. */
+/** Milliseconds that no submit should exceed; systems kill one of 2 s. */
 const CAP = 250;
-/** Milliseconds that a part of a step should take. */
-const PIECE = CAP / 2;
+/** Milliseconds that a step may take uncut: half of the cap, since a busy machine may need twice as long next time. */
+const WHOLE = CAP / 2;
+/** Milliseconds that a part of a step should take, and after which one measurement alone sets the pace. */
+const PIECE = CAP / 4;
 const FIRST = 8;
-/** Coordinate-steps that the slowest device does in less than CAP milliseconds. */
-const SAFE = 2e6;
+/** Coordinate-steps that the slowest device does in less than CAP milliseconds: 400 ns each, emulated on a busy machine. */
+const SAFE = 2.5e5;
 const GROWTH = 4;
 /** Weight of the newest measurement in the exponential average. */
 const WEIGHT = 0.5;
@@ -16,7 +18,7 @@ const WEIGHT = 0.5;
 export class Pace {
   /** Steps of the next submit. */
   steps: number;
-  /** Steps that a submit may have at most where they can be cut: below 1 where one would take longer than CAP. */
+  /** Steps that a submit may have at most where they can be cut: below 1 where one would take longer than WHOLE. */
   piece: number;
   /** Milliseconds per step, NaN before the first measurement. */
   #cost = NaN;
@@ -36,11 +38,11 @@ export class Pace {
   record(steps: number, milliseconds: number): void {
     if (steps === 0) return;
     const cost = milliseconds / steps;
-    const alone = Number.isNaN(this.#cost) || milliseconds > CAP;
+    const alone = Number.isNaN(this.#cost) || milliseconds > PIECE;
     this.#cost = alone ? cost : WEIGHT * cost + (1 - WEIGHT) * this.#cost;
     const wanted = Math.floor(TARGET / this.#cost);
     this.steps = Math.max(1, Math.min(wanted, GROWTH * this.steps));
-    const most = (this.#cost > CAP ? PIECE : CAP) / this.#cost;
+    const most = (this.#cost > WHOLE ? PIECE : WHOLE) / this.#cost;
     this.piece = Math.min(most, GROWTH * this.piece);
   }
 }

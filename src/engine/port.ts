@@ -41,6 +41,8 @@ export interface Task {
 /** Make the arrays that a process starts with on WebGPU: the items are a `Piece` each. */
 export interface StartTask extends Omit<Task, 'kind'> {
   readonly kind: 'start';
+  /** Number of the run that `runs` counts from. */
+  readonly first: number;
   /** Whether what all runs share is wanted, beside the state of `runs`. */
   readonly shared: boolean;
   /** WGSL types of the arrays, by variable name. */

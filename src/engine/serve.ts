@@ -121,10 +121,19 @@ class Credit {
   }
 }
 
-/** Answer every request with `post`, models by name from `load`; returns the function that takes the requests in. */
+/** What the receiver of an item may have instead of a copy: nobody else holds it. */
+function transfersOf(item: unknown): ArrayBuffer[] {
+  const { values } = item as { values?: unknown };
+  return values instanceof Float32Array && values.buffer instanceof ArrayBuffer ? [values.buffer] : [];
+}
+
+/**
+ * Answer every request with `post`, which hands over the buffers of `transfers` instead of copying them, models by name
+ * from `load`; returns the function that takes the requests in.
+ */
 export function serve(
   load: (name: string) => Promise<AnyModel>,
-  post: (reply: Reply) => void,
+  post: (reply: Reply, transfers: ArrayBuffer[]) => void,
 ): (request: Request) => void {
   const active = new Map<number, { abort: AbortController; credit: Credit }>();
 
@@ -133,13 +142,13 @@ export function serve(
       await credit.take();
       for await (const item of stream(load, task, abort.signal)) {
         abort.signal.throwIfAborted();
-        post({ id, item });
+        post({ id, item }, task.kind === 'start' ? transfersOf(item) : []);
         await credit.take();
       }
-      post({ id, end: true });
+      post({ id, end: true }, []);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      post(abort.signal.aborted ? { id, end: true } : { id, error: reason });
+      post(abort.signal.aborted ? { id, end: true } : { id, error: reason }, []);
     } finally {
       active.delete(id);
     }

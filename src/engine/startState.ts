@@ -6,17 +6,40 @@ import type { Pool } from './pool.ts';
 import type { StartTask } from './port.ts';
 import { pack, shaderOf } from './webgpuData.ts';
 
-/** Values of the parameters, or one array in the order of its binding: of one run, or shared by all. */
-export type Piece =
-  | { readonly params: Readonly<Record<string, number>> }
-  | { readonly name: string; readonly run?: number; readonly values: Float32Array<ArrayBuffer> };
+/** An array in the order of its binding, of one run or shared by all, or some of its numbers. */
+interface Values {
+  readonly name: string;
+  /** Place of the run among those of the job. */
+  readonly run?: number;
+  readonly values: Float32Array<ArrayBuffer>;
+  /** Where they begin in the array, and its length; the values are all of it by default. */
+  readonly from?: number;
+  readonly of?: number;
+}
+
+/** Values of the parameters, or of an array. */
+export type Piece = { readonly params: Readonly<Record<string, number>> } | Values;
+
+/** Numbers that come at once: 1 MB is written in a millisecond. */
+const PART = 2 ** 18;
+
+function* parts(array: Values): Generator<Values> {
+  const { length } = array.values;
+  if (length <= PART) {
+    yield array;
+    return;
+  }
+  for (let from = 0; from < length; from += PART) {
+    yield { ...array, values: array.values.slice(from, from + PART), from, of: length };
+  }
+}
 
 /** Milliseconds of work between two looks at the messages: half a frame of the page. */
 const SLICE = 8;
 
-function* pieces(
+function* arrays(
   model: AnyModel,
-  { name: process, config, runs, shared, types, histogram }: StartTask,
+  { name: process, config, first, runs, shared, types, histogram }: StartTask,
 ): Generator<Piece> {
   const shader = shaderOf(model.processes[process]!);
   const instance = model.instance(config);
@@ -40,7 +63,7 @@ function* pieces(
     }
   }
   for (const run of runs) {
-    for (const array of each(shader.state(config, instance, run))) yield { ...array, run };
+    for (const array of each(shader.state(config, instance, first + run))) yield { ...array, run };
   }
 }
 
@@ -51,12 +74,14 @@ export async function* piecesOf(
   signal: AbortSignal,
 ): AsyncGenerator<Piece> {
   let last = performance.now();
-  for (const piece of pieces(model, task)) {
-    yield piece;
-    if (performance.now() - last < SLICE) continue;
-    await breathe();
-    signal.throwIfAborted();
-    last = performance.now();
+  for (const whole of arrays(model, task)) {
+    for (const piece of 'params' in whole ? [whole] : parts(whole)) {
+      yield piece;
+      if (performance.now() - last < SLICE) continue;
+      await breathe();
+      signal.throwIfAborted();
+      last = performance.now();
+    }
   }
 }
 
@@ -68,7 +93,7 @@ const LARGE = 2048;
  * what runs share alone. Workers of the pool make those of large dimensions.
  */
 export function startOf(
-  { model, process, config, saveAt, histogram }: Job,
+  { model, process, config, saveAt, first = 0, histogram }: Job,
   types: Readonly<Record<string, string>>,
   states: boolean,
   signal: AbortSignal,
@@ -82,6 +107,7 @@ export function startOf(
     config,
     saveAt,
     types,
+    first,
     runs,
     shared: true,
   } as const;

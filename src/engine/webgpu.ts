@@ -1,13 +1,14 @@
 /** Runs the WGSL kernels of any model. Knows no physics: structs and bindings are matched by name. */
 import type { Constants, Program } from '../gpu/compile.ts';
 import { requestGpu, type Gpu } from '../gpu/device.ts';
-import { guard } from '../gpu/guard.ts';
+import { guard, OutOfMemory } from '../gpu/guard.ts';
 import type { Frame, Kernel } from '../models/model.ts';
 import type { Engine, Job } from './engine.ts';
 import { Failure } from './failure.ts';
 import type { Histogram } from './histogram.ts';
 import { Pace } from './pace.ts';
 import type { Pool } from './pool.ts';
+import { sideBySide } from './sideBySide.ts';
 import { startOf } from './startState.ts';
 import { Buffers } from './webgpuBuffers.ts';
 import { Rhythm, type Checkpoint } from './webgpuCheckpoint.ts';
@@ -16,6 +17,7 @@ import { designOf, type Design, type Host } from './webgpuDesign.ts';
 import { DeviceLost, Devices, type Held } from './webgpuDevices.ts';
 import { Experiment, MOST } from './webgpuExperiment.ts';
 import { framesOf } from './webgpuFrames.ts';
+import { groupsOn } from './webgpuGroups.ts';
 import { histogramConstants } from './webgpuHistogram.ts';
 import { Schedule } from './webgpuSchedule.ts';
 
@@ -44,11 +46,6 @@ async function compileKernel(
   return compiler(label, fitting, constants, ['span'], entries);
 }
 
-function hostOf({ gpu: { device, software } }: Held): Host {
-  const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
-  return { software, most: Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / 4) };
-}
-
 /** The kernel that counts coordinates. */
 async function compileCounter(
   { compiler }: Held,
@@ -70,34 +67,37 @@ export interface WebgpuOptions {
   readonly interval?: number;
   /** Workers that make large start states; without them this thread does. */
   readonly pool?: Pool;
+  /** Numbers that an array may hold where that is fewer than the device allows. */
+  readonly most?: number;
 }
 
 /** The engine on a given device. */
 export function webgpuEngineOn(
   first: Gpu,
-  { request = requestGpu, interval, pool }: WebgpuOptions = {},
+  { request = requestGpu, interval, pool, most = Infinity }: WebgpuOptions = {},
 ): Engine {
   const devices = new Devices(first, request);
+
+  function hostOf({ gpu: { device, software } }: Held): Host {
+    const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
+    const allowed = Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / 4);
+    return { software, most: Math.min(most, allowed) };
+  }
 
   function refusal({ model, process, config }: Job): string | undefined {
     const { label, shader } = model.processes[process]!;
     if (!shader) return `${label} of this model runs on the CPU alone.`;
     const refused = shader.refusal?.(config);
     if (refused !== undefined) return refused;
-    const [dimension, runs] = [Number(config['dimension']), Number(config['runs'])];
+    const { dimension } = config;
     const host = hostOf(devices.held);
-    const design = designOf(shader, config, host);
-    if (!design && 'maxDimension' in shader) {
+    if (!designOf(shader, config, host) && 'maxDimension' in shader) {
       return `Dimension ${dimension} is more than the ${shader.maxDimension} coordinates that the WebGPU engine holds.`;
     }
-    const { most } = host;
+    if (groupsOn(host, shader, config).length > 0) return undefined;
     const vectors = shader.vectors?.(config) ?? 1;
-    const scratch = Object.values(design?.scratch ?? {});
-    if (Math.max(4 * Math.ceil(dimension / 4) * runs * vectors, ...scratch) > most) {
-      const each = vectors === 1 ? '' : ` times ${vectors} vectors`;
-      return `Dimension ${dimension} times ${runs} runs${each} are more than the ${most} numbers that this WebGPU device holds in one array: lower the dimension or the number of runs.`;
-    }
-    return undefined;
+    const each = vectors === 1 ? '' : ` times ${vectors} vectors`;
+    return `A run in dimension ${dimension}${each} is more than the ${host.most} numbers that this WebGPU device holds in one array: lower the dimension.`;
   }
 
   /** The frames from a checkpoint on, or from the start, until the device is lost. */
@@ -186,6 +186,23 @@ export function webgpuEngineOn(
     signal.throwIfAborted();
     const refused = refusal(job);
     if (refused !== undefined) throw new RangeError(refused);
+    const { config, process, model } = job;
+    const groups = groupsOn(hostOf(devices.held), shaderOf(model.processes[process]!), config);
+    const streams = groups.map(({ first, runs }) =>
+      runGroup({ ...job, config: { ...config, runs }, first }, signal),
+    );
+    const shares = groups.map(({ first, runs }) => Array.from({ length: runs }, (_, i) => first + i));
+    try {
+      yield* sideBySide(streams, shares);
+    } catch (error) {
+      if (!(error instanceof OutOfMemory)) throw error;
+      throw new RangeError(
+        `${config.runs} runs in dimension ${config.dimension} do not fit into the memory of this WebGPU device: lower the dimension or the number of runs.`,
+      );
+    }
+  }
+
+  async function* runGroup(job: Job, signal: AbortSignal): AsyncGenerator<Frame> {
     let { held } = devices;
     let checkpoint: Checkpoint | undefined;
     let delivered = 0;

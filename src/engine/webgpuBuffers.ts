@@ -5,7 +5,7 @@ import { sizeOf, structOf, writeStruct } from '../gpu/layout.ts';
 import type { Piece } from './startState.ts';
 
 /** Bytes written ahead of the device: a browser that has no room for more stops the page until there is. */
-const IN_FLIGHT = 2 ** 23;
+const IN_FLIGHT = 2 ** 21;
 
 export interface BuffersOptions {
   /** Of the process. */
@@ -108,9 +108,9 @@ export class Buffers {
       this.write('params', view);
       return;
     }
-    const { name, run, values } = piece;
-    if (run === undefined) this.write(name, values);
-    else this.write(name, values, run * values.byteLength, params.runs * values.byteLength);
+    const { name, run, values, from = 0, of = values.length } = piece;
+    const runs = run === undefined ? 1 : params.runs;
+    this.write(name, values, 4 * ((run ?? 0) * of + from), 4 * runs * of);
   }
 
   destroy(): void {

@@ -33,6 +33,7 @@ export class Experiment {
   readonly #job: Job;
   readonly #plan: readonly Segment[];
   readonly #runs: number;
+  readonly #first: number;
   readonly #span: Struct;
   readonly #statistics: Struct;
   readonly #spanStride: number;
@@ -64,6 +65,7 @@ export class Experiment {
     this.#job = job;
     this.#plan = plan;
     this.#runs = Number(job.config.runs);
+    this.#first = job.first ?? 0;
     this.#buffers = buffers;
     this.#recorded = recorded;
     this.#span = structOf(program.code, 'Span');
@@ -162,7 +164,7 @@ export class Experiment {
       // All pieces of a step write to the same slot.
       const slot = end === undefined ? NONE : slots;
       if (reached(dispatch) !== undefined) slots++;
-      writeStruct(spans, offset, this.#span, { step, steps, slot, part, run, t, dt });
+      writeStruct(spans, offset, this.#span, { step, steps, slot, part, run, first: this.#first, t, dt });
       pass.setBindGroup(0, this.#groups[0]!, [offset]);
       for (const { entry, x, y } of calls) {
         pass.setPipeline(this.#program.pipelines[entry]!);

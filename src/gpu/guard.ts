@@ -2,6 +2,11 @@
 
 const FILTERS: readonly GPUErrorFilter[] = ['internal', 'out-of-memory', 'validation'];
 
+const isOutOfMemory = (error: GPUError) => error instanceof GPUOutOfMemoryError;
+
+/** The device has no memory for what is asked of it. */
+export class OutOfMemory extends Error {}
+
 /**
  * Does `work` and waits for what it returns. Rejects with the first error that the device finds in what `work` asks
  * of it before it first waits: until then nothing of another job comes between.
@@ -17,6 +22,6 @@ export async function guard<T>(device: GPUDevice, work: () => T): Promise<Awaite
   }
   const [value, ...errors] = await Promise.all([result, ...scopes]);
   const error = errors.find((each) => each !== null);
-  if (error) throw new Error(`WebGPU: ${error.message}`);
+  if (error) throw new (isOutOfMemory(error) ? OutOfMemory : Error)(`WebGPU: ${error.message}`);
   return value;
 }

@@ -7,7 +7,7 @@ export function localPort(models: Readonly<Record<string, AnyModel>>): Port {
   const { port1, port2 } = new MessageChannel();
   const answer = serve(
     (name) => Promise.resolve(models[name]!),
-    (reply) => port2.postMessage(reply),
+    (reply, transfers) => port2.postMessage(reply, transfers),
   );
   port2.onmessage = (event: MessageEvent<Request>) => answer(event.data);
   return {

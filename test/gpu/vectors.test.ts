@@ -102,7 +102,7 @@ test('what does not fit an array is refused with the number of vectors', async (
     },
   });
   expect(engine.refusal(job(8192))).toBeUndefined();
-  expect(engine.refusal(job(2 ** 26))).toMatch(
-    /^Dimension 67108864 times 256 runs times 3 vectors are more than the \d+ numbers /,
+  expect(engine.refusal(job(2 ** 27))).toMatch(
+    /^A run in dimension 134217728 times 3 vectors is more than the \d+ numbers /,
   );
 });

@@ -195,16 +195,15 @@ test.each(processes)('%s: a lost device leaves no trace, diverged runs included'
   expect(frames).toEqual(expected);
 });
 
-test('what no buffer holds is refused, with what to lower', async () => {
-  const gpu = await gpuUnderTest();
-  const most = Math.min(gpu.device.limits.maxStorageBufferBindingSize, gpu.device.limits.maxBufferSize);
+test('a run that no buffer holds is refused, with what to lower', async () => {
   // Sums of 8 statistics in two halves by 64 workgroups, and the sample.
-  const runs = Math.floor(most / 4 / (1048576 + 2 * 8 * 64));
-  const engine = webgpuEngineOn(gpu);
-  const refusal = (count: number) =>
-    engine.refusal(jobOf('sgd', configWith({ dimension: 1048576, runs: count }), [1]));
-  expect(refusal(runs)).toBeUndefined();
-  expect(refusal(runs + 1)).toMatch(
-    new RegExp(`^Dimension 1048576 times ${runs + 1} runs .*lower the dimension or the number of runs\\.$`),
+  const needed = 1048576 + 2 * 8 * 64;
+  const refusal = async (most: number) =>
+    webgpuEngineOn(await gpuUnderTest(), { most }).refusal(
+      jobOf('sgd', configWith({ dimension: 1048576, runs: 256 }), [1]),
+    );
+  expect(await refusal(needed)).toBeUndefined();
+  expect(await refusal(needed - 1)).toMatch(
+    /^A run in dimension 1048576 is more than .*: lower the dimension\.$/,
   );
 });

@@ -3,8 +3,6 @@
  * number is the least of many repeats; CPU seconds count, not the wall clock, except where workers are compared.
  */
 import { cpus, loadavg } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { isMainThread, parentPort } from 'node:worker_threads';
 import { spawnNodeWorker } from '../../src/cli/nodePort.ts';
 import { Pool } from '../../src/engine/pool.ts';
@@ -20,6 +18,7 @@ import {
   type Seconds,
 } from './measure.ts';
 import { native, numpy32, numpy64, sse, type Work } from './peers.ts';
+import { startWebgpu, type Webgpu } from './startWebgpu.ts';
 
 const RUNS = 16;
 /** Coordinate-steps of one repeat. */
@@ -33,21 +32,6 @@ const fixed = (value: number | undefined, digits: number) =>
 function row(cells: readonly string[]): void {
   const widths = [4, 48, 8, 5, 9, 9, 11, 11, 11, 11];
   print(cells.map((cell, i) => (i < 2 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join(' '));
-}
-
-/** What test/bench/webgpu.mjs starts: not bundled, since it drives a browser. */
-interface Webgpu {
-  readonly name: string;
-  seconds(process: Process, work: Work): Promise<number>;
-  close(): Promise<void>;
-}
-
-async function startWebgpu(): Promise<Webgpu | string> {
-  const script = pathToFileURL(join(process.cwd(), 'test/bench/webgpu.mjs')).href;
-  const { startWebgpu: start } = (await import(/* @vite-ignore */ script)) as {
-    startWebgpu: () => Promise<Webgpu | string>;
-  };
-  return start();
 }
 
 /** Nanoseconds per coordinate-step of every contender, the least of all turns; or why it is missing. */

@@ -1,6 +1,7 @@
 /**
- * Runs a bench: `npm run bench` the kernels, `npm run bench limit` the solver of the limit, both bundled for Node;
- * in a browser `npm run bench blocks` how long the page is blocked, `npm run bench soak` what it keeps.
+ * Runs a bench: `npm run bench` the kernels, `npm run bench multipass` those of multi-pass SGD, `npm run bench limit` the
+ * solver of the limit, bundled for Node; in a browser `npm run bench blocks` how long the page is blocked, `npm run
+ * bench soak` what it keeps.
  */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -35,7 +35,8 @@ function gpuProcess() {
 
 /**
  * The engine under test, or one line that says why there is none. `seconds` are those of CPU time of the GPU process
- * where that can be told and emulates the adapter, else of the wall clock, for `steps` steps of all runs.
+ * where that can be told and emulates the adapter, else of the wall clock, for `steps` steps of all runs of the diagonal
+ * linear network, those `spent` of any process.
  */
 export async function startWebgpu() {
   let site;
@@ -48,8 +49,11 @@ export async function startWebgpu() {
     const pid = device.endsWith(', software') ? gpuProcess() : undefined;
     return {
       name: `WebGPU (${device}${pid ? ', CPU time' : ''})`,
-      async seconds(process, { dimension, runs, steps }) {
-        const work = [process, dimension, runs, steps];
+      seconds(process, { dimension, runs, steps }) {
+        const dt = process === 'sgd' ? 1 / dimension : 0.01;
+        return this.spent('dln', process, { dimension, runs, dt, horizon: 1000 }, [steps * dt]);
+      },
+      async spent(...work) {
         const simulate = () => page.evaluate((all) => globalThis.bench.simulate(...all), work);
         const before = pid && statOf(pid).seconds;
         const wall = await simulate();

@@ -14,11 +14,14 @@ export interface PathGrid {
   readonly paths: number;
 }
 
-/** Steps beyond which kernels, whose cost is the cube of them, are coarsened; networks multiply it by that of units. */
-const [MOST_STEPS, MOST_NETWORK_STEPS] = [960, 480];
+/** Steps times units beyond which kernels, whose cost is the cube of both, are coarsened; steps of gradient flow. */
+const [MOST_STEPS, MOST_FLOW_STEPS] = [960, 480];
 
-/** Paths times squared steps that a batch may take: 4 s for the largest one. */
+/** Paths times the square of steps and units that a batch may take: 4 s for the largest one. */
 const PRODUCTS = 2e9;
+
+/** Paths of a network that are not too few for its innovations, whose share of what paths learn is taken back. */
+const LEAST_PATHS = 4096;
 
 /** Largest chance of a visit in a step: what several visits in one step would change is extrapolated away. */
 const VISIT = 0.05;
@@ -63,7 +66,7 @@ function gridUpTo(end: number, h: number, largest: number, most: number, paths: 
 /** A step of the coarsest grid holds at most one visit per sample. */
 const largestJump = ({ sampleRatio }: MultipassConfig): number => sampleRatio / 4;
 
-const mostSteps = (isScalar: boolean): number => (isScalar ? MOST_STEPS : MOST_NETWORK_STEPS);
+const mostSteps = (config: MultipassConfig): number => Math.floor(MOST_STEPS / networkOf(config).students);
 
 /** Shortest time scale of gradient flow. */
 function flowTime(config: MultipassConfig): number {
@@ -75,29 +78,31 @@ function flowTime(config: MultipassConfig): number {
 
 /** The latest time that a limit is solved for. */
 export function reachOf(config: MultipassConfig, driver: Driver | 'gf'): number {
-  if (driver === 'gf') return roundDown(MOST_NETWORK_STEPS * STABLE * flowTime(config));
-  return roundDown(mostSteps(networkOf(config).isScalar) * largestJump(config));
+  if (driver === 'gf') return roundDown(MOST_FLOW_STEPS * STABLE * flowTime(config));
+  return roundDown(mostSteps(config) * largestJump(config));
 }
 
 /** For SGD and its modified equation up to time `end`; `coarseness` multiplies the step. */
 export function jumpGrid(config: MultipassConfig, driver: Driver, end: number, coarseness = 1): PathGrid {
   const { sampleRatio, stepSize, gridStep, paths } = config;
   const problem = networkProblemOf(config);
-  const { isScalar } = problem.network;
+  const { isScalar, students } = problem.network;
   const largest = largestJump(config);
   const noisy = driver === 'sme' && isScalar;
   const visit = noisy ? Math.min(VISIT, KICK / (stepSize * steepest(problem)) ** 2) : VISIT;
   const step = Math.min(gridStep, visit * sampleRatio);
-  const grid = gridUpTo(end, Math.min(coarseness * step, largest), largest, mostSteps(isScalar), paths);
-  const few = 256 * Math.max(4, Math.floor(PRODUCTS / grid.steps ** 2 / 256));
-  return isScalar ? { ...grid, paths: Math.min(paths, few) } : grid;
+  const grid = gridUpTo(end, Math.min(coarseness * step, largest), largest, mostSteps(config), paths);
+  const few = 256 * Math.max(4, Math.floor(PRODUCTS / (students * grid.steps) ** 2 / 256));
+  return { ...grid, paths: Math.min(paths, isScalar ? few : Math.max(few, LEAST_PATHS)) };
 }
 
 /** For gradient flow: steps of second order, in which the coarser grid has to be stable too. */
 export function flowGrid(config: MultipassConfig, end: number): PathGrid {
   const time = flowTime(config);
   const step = Math.min(2 * config.gridStep, ACCURATE * time);
-  const grid = gridUpTo(end, step, STABLE * time, MOST_NETWORK_STEPS, config.paths);
+  const grid = gridUpTo(end, step, STABLE * time, MOST_FLOW_STEPS, config.paths);
+  // Networks do without derivatives along paths.
+  if (!networkOf(config).isScalar) return grid;
   const most = 256 * Math.max(1, Math.floor((2 * DERIVATIVES) / grid.steps ** 2 / 256));
   return { ...grid, paths: Math.min(config.paths, most) };
 }

@@ -71,8 +71,8 @@ export function* networkJumpBatch(
   if (isAstray(middle) || isAstray(coarse)) return astray(network, saveAt);
   const [a, b, c] = [fine, middle, coarse].map((swept, n) => sample(network, swept, 2 ** n * h, saveAt));
   return {
-    values: a.map((value, i) => 2 * value - b[i]),
-    check: a.map((value, i) => (8 * value - 6 * b[i] + c[i]) / 3),
+    values: a.map((value, i) => (8 * value - 6 * b[i] + c[i]) / 3),
+    check: a.map((value, i) => 2 * value - b[i]),
     fields: fieldsOfNetwork(fine.kernels, grid),
   };
 }

@@ -16,6 +16,11 @@ import type { TransportMap } from './transportMap.ts';
 /** Ratio of gaps within one difference past which it is shortened. */
 const KINK = 8;
 
+function isSame(a: Float64Array, b: Float64Array): boolean {
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
+  return true;
+}
+
 export class FokkerPlanck implements StiffSystem {
   readonly size: number;
   readonly map: TransportMap;
@@ -35,6 +40,10 @@ export class FokkerPlanck implements StiffSystem {
   #growth = 0;
   #riskByDecay = 0;
   #pivot = 1;
+  /** Where `evaluate` was called last, and what it returned; τ is NaN where that holds no longer. */
+  readonly #last: Float64Array;
+  #lastTau = NaN;
+  #lastRisk = NaN;
   /** Whether the risk is that of the classes. */
   readonly #coupled: boolean;
 
@@ -51,15 +60,17 @@ export class FokkerPlanck implements StiffSystem {
     this.#byRisk = perPoint();
     this.#byDecay = perPoint();
     this.#riskRow = perPoint();
+    this.#last = new Float64Array(map.size);
     this.#factors = new Float64Array(map.classes.length * map.grid.points * (2 * map.grid.half + 1));
   }
 
   /**
-   * Chooses how far the differences of each row reach, for the steps from y on: less where neighbouring gaps of a
+   * Chooses how far the differences of each row reach, for the steps from y on, after a change of frame: less where neighbouring gaps of a
    * map differ much. A map has kinks where late coordinates trail those that have converged; across a kink
    * differences of high order oscillate until the map folds.
    */
   adapt(y: Float64Array): void {
+    this.#lastTau = NaN;
     const { points, half } = this.map.grid;
     for (let i = 0; i < this.map.classes.length; i++) {
       for (let j = 1; j < points - 1; j++) {
@@ -82,11 +93,16 @@ export class FokkerPlanck implements StiffSystem {
 
   /** Risk of the state y at τ, NaN where a map is not increasing; fills the arrays of map and system. */
   evaluate(tau: number, y: Float64Array): number {
+    if (tau === this.#lastTau && isSame(y, this.#last)) return this.#lastRisk;
+    this.#lastTau = NaN;
     const error = this.map.locate(y);
     for (let i = 0; i < this.map.classes.length; i++) {
       if (this.map.classes[i].eigenvalue !== 0 && !this.#differentiate(y, i)) return NaN;
     }
-    return riskOf(this.#coefficients, tau, error);
+    this.#last.set(y);
+    this.#lastTau = tau;
+    this.#lastRisk = riskOf(this.#coefficients, tau, error);
+    return this.#lastRisk;
   }
 
   /** Fills `slope`, `#bend` and `#push` of class i; false where its map is not increasing. */

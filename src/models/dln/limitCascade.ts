@@ -102,7 +102,9 @@ export class LimitCascade {
     const saved = new Set(saveAt);
     for (const t of saveAt) if (t <= end) known.add(t);
     this.#samples = Float64Array.from(known).sort();
-    this.#precise = Uint8Array.from(this.#samples, (t) => (saved.has(t) ? 1 : 0));
+    // After the last sample, shortly before a blow-up, all statistics go on in proportion.
+    const last = this.#samples.length - 1;
+    this.#precise = Uint8Array.from(this.#samples, (t, i) => (saved.has(t) || i === last ? 1 : 0));
     this.#times = Float64Array.from([...this.#samples, ...saveAt.filter((t) => t > end)]);
     this.#lnFactor = new Float64Array(length);
     this.#lnRisk = new Quintic(

@@ -45,7 +45,7 @@ interface Options {
   readonly observe?: Observe;
   /** τ after each step of an earlier solution, whose errors are to be repeated. */
   readonly replay?: readonly number[];
-  /** 1 for each saved time whose statistics are needed to all digits; without it all are. */
+  /** 1 for each saved time whose statistics are all needed, 0 where E λe² is enough; without it all are. */
   readonly precise?: Uint8Array;
 }
 

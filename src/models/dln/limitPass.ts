@@ -36,7 +36,7 @@ export interface Frame {
   readonly coefficients: Coefficients;
   /** Ascending times. */
   readonly samples: Float64Array;
-  /** 1 at times whose statistics are needed to all digits. */
+  /** 1 at times whose statistics are all needed, 0 where E λe² is enough. */
   readonly precise: Uint8Array;
   /** Approximate sums of all classes at these times. */
   readonly totals: readonly Float64Array[];

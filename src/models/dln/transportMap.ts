@@ -46,10 +46,12 @@ interface ClassFrame {
   readonly range: number;
 }
 
-/** Fills `error`, `p`, `q` of one class, whose values start at `offset`, and returns E e². */
+/** Fills `error`, `p`, `q` of one class, whose values start at `offset`, from grid point `from` up to `to`; returns E e². */
 function locateClass(
   y: Float64Array,
   offset: number,
+  from: number,
+  to: number,
   frame: ClassFrame,
   mass: Float64Array,
   error: Float64Array,
@@ -58,7 +60,7 @@ function locateClass(
 ): number {
   const { lnP, lnQ, frameP, frameQ, frameError, teacher, range } = frame;
   let sum = 0;
-  for (let j = 0, k = offset; j < mass.length; j++, k++) {
+  for (let j = from, k = offset + from; j < to; j++, k++) {
     const angle = y[k];
     const size = Math.abs(angle);
     let e;
@@ -144,8 +146,8 @@ export class TransportMap {
     return y;
   }
 
-  /** Fills `error`, `p`, `q` for the state y and returns E λe². */
-  locate(y: Float64Array): number {
+  /** Fills `error`, `p`, `q` for the state y at the grid points from `from` up to `to` and returns E λe² there. */
+  locate(y: Float64Array, from = 0, to = this.grid.points): number {
     const { points, mass } = this.grid;
     const { error, p, q } = this;
     const decay = y[this.size - 1];
@@ -164,7 +166,7 @@ export class TransportMap {
         Math.exp(this.#lnQ[i]) * Math.expm1(growthQ);
       const range = Math.min(lnP, lnQ) > SMALLEST_LOG ? LARGEST : FAR;
       const frame = { frameP, frameQ, frameError, teacher, range, lnP, lnQ };
-      const sum = locateClass(y, i * points, frame, mass, error, p, q);
+      const sum = locateClass(y, i * points, from, to, frame, mass, error, p, q);
       total += weight * eigenvalue * sum;
     }
     return total;
@@ -174,10 +176,14 @@ export class TransportMap {
    * Adds every statistic of the state y to `into` and its terms at the ends of the maps to `edge`, in the order of
    * `statisticNames`.
    *
-   * @param precise whether E|β| gets its corrections where β changes sign between grid points
+   * @param all false for E λe² alone, of which there are no terms at the ends
    */
-  statistics(y: Float64Array, into: Float64Array, edge: Float64Array, precise = true): void {
-    this.locate(y);
+  statistics(y: Float64Array, into: Float64Array, edge: Float64Array, all = true): void {
+    const weightedError = this.locate(y);
+    if (!all) {
+      into[0] += weightedError;
+      return;
+    }
     const { points, mass } = this.grid;
     const { error, p, q } = this;
     const beta = new Float64Array(points);
@@ -195,7 +201,6 @@ export class TransportMap {
           accumulate(edge, share, eigenvalue, teacher, error[k], beta[j], kappa, imbalance);
         }
       }
-      if (!precise) continue;
       const { fine } = this.grid;
       const between = interpolateFinely(beta, fine);
       into[INDEX_OF_L1] = l1 + weight * absoluteSum(between, fine.mass, 0, between.length);
@@ -206,7 +211,7 @@ export class TransportMap {
   rebase(y: Float64Array): void {
     const { points } = this.grid;
     const last = this.size - 1;
-    this.locate(y);
+    this.locate(y, (points - 1) / 2, (points + 1) / 2);
     this.classes.forEach(({ eigenvalue }, i) => {
       const middle = i * points + (points - 1) / 2;
       const centre = y[middle];

@@ -139,6 +139,7 @@ function wide(shader: WideShader, config: AnyConfig, software: boolean): Design 
     entries: [...shader.step, 'measure', 'conclude'],
     longest: 1,
     prepares: true,
+    sizes: { prepare: 1, record: shader.record(config) },
     scratch: { partials: (2 * shader.rows(config) * x + (shader.held?.(config) ?? 0)) * y },
     ...inStages(sequence(step.slice(-1), step, record)),
   };

@@ -109,6 +109,8 @@ export interface WideShader {
   rows(config: AnyConfig): number;
   /** Further numbers of each run behind the sums, kept from one dispatch to the next; none by default. */
   held?(config: AnyConfig): number;
+  /** What it costs to record, in steps, roughly. */
+  record(config: AnyConfig): number;
 }
 
 /** An entry point with so many workgroups for each run: workgroup (x, y) is part x of run y. */

@@ -41,7 +41,7 @@ test.each([
 
 test('a step of several entry points is cut so that each is over before the next', () => {
   const shader = {
-    wide: { step: ['predict', 'correct'], rows: () => 8 },
+    wide: { step: ['predict', 'correct'], rows: () => 8, record: () => 0.25 },
     maxDimension: 0,
   } as unknown as Shader;
   const design = designOf(shader, { dimension: 1000, runs: 3 }, { software: false, most: 1e9 })!;

@@ -7,6 +7,9 @@ import { sdeTwin, sgdTwin } from './twins.ts';
 /** Sums that a workgroup leaves: one for each sample and statistic, in turn. */
 const rows = ({ batchSize }: DlnConfig) => Math.max(batchSize, statisticNames.length);
 
+/** Coordinates are recorded in a quarter of the time in which one sample of them is drawn. */
+const RECORD = 1 / 4;
+
 /** One workgroup holds one run: 256 invocations of 8 vec4f. */
 const maxDimension = 8192;
 
@@ -19,6 +22,7 @@ export const sgdShader: Shader = {
     modules: async (config: DlnConfig) => (await import('./wgsl.ts')).sgdWideModules(config),
     step: ['advance'],
     rows,
+    record: ({ batchSize }: DlnConfig) => RECORD / batchSize,
     held: ({ dimension, batchSize }: DlnConfig) => (batchSize === 1 ? 4 * Math.ceil(dimension / 4) : 0),
   },
   refusal: ({ correlation }: DlnConfig) =>
@@ -37,6 +41,7 @@ export const sdeShader: Shader = {
     modules: async () => (await import('./wgsl.ts')).sdeWideModules,
     step: ['predict', 'correct'],
     rows,
+    record: () => RECORD,
   },
   coordinates: async () => (await import('./counting.ts')).sdeCounting,
 };

@@ -11,6 +11,9 @@ import { runawayOutput, runawayVariance } from './runaway.ts';
 /** As in shaders/multiIndex/losses/logisticMixture.wgsl: good to 2e-8. */
 const NODES = 6;
 
+/** A pair of columns is recorded in a quarter of the time in which a column is drawn. */
+const RECORD = 1 / 4;
+
 function common({ problemOf, columns }: Family) {
   const lossOf = (config: MultiIndexConfig) => problemOf(config).loss;
   return {
@@ -46,6 +49,11 @@ function common({ problemOf, columns }: Family) {
     state: (config: MultiIndexConfig, instance: MultiIndexInstance, run: number) => ({
       errors: new Float32Array(initialErrors(config, problemOf(config), instance, run)),
     }),
+    /** Pairs per column. */
+    record(config: MultiIndexConfig) {
+      const { students, teachers } = lossOf(config);
+      return (RECORD * (students + teachers + 1)) / 2;
+    },
     /** Sums that a workgroup leaves: outputs of a batch, statistics, or moments of both ends of a step. */
     rows(config: MultiIndexConfig) {
       const { students, teachers } = lossOf(config);
@@ -58,7 +66,7 @@ function common({ problemOf, columns }: Family) {
 /** Streaming SGD; twin of the oracle in sgd.ts. */
 export function sgdShader(family: Family): Shader {
   const { problemOf, columns } = family;
-  const { rows, ...rest } = common(family);
+  const { rows, record, ...rest } = common(family);
   return {
     ...rest,
     refusal: withoutSamples,
@@ -69,6 +77,7 @@ export function sgdShader(family: Family): Shader {
         (await import('./wgsl.ts')).sgdWideModules(problemOf(config).loss, columns),
       step: ['advance'],
       rows,
+      record: (config: MultiIndexConfig) => record(config) / problemOf(config).batchSize,
     },
   };
 }
@@ -76,7 +85,7 @@ export function sgdShader(family: Family): Shader {
 /** The SDE; twin of the oracle in sde.ts. */
 export function sdeShader(family: Family): Shader {
   const { problemOf, columns } = family;
-  const { rows, ...rest } = common(family);
+  const { rows, record, ...rest } = common(family);
   return {
     ...rest,
     modules: async (config: MultiIndexConfig) =>
@@ -86,6 +95,7 @@ export function sdeShader(family: Family): Shader {
         (await import('./wgsl.ts')).sdeWideModules(problemOf(config).loss, columns),
       step: ['predict', 'correct'],
       rows,
+      record,
     },
   };
 }

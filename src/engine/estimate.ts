@@ -12,9 +12,9 @@ export function workOf(model: AnyModel, config: AnyConfig): number {
 }
 
 export interface Saving {
-  /** Key of the parameter that is halved. */
+  /** Key of the parameter that is lowered. */
   readonly key: string;
-  /** The value that is half of the present one. */
+  /** The value that saves so much: a half, a quarter, … of the present one. */
   readonly value: number;
   /** Share of the work that is left, below 1. */
   readonly left: number;
@@ -25,16 +25,25 @@ const lowered = ['dimension', 'horizon', 'runs', 'batchSize'] as const;
 /** A saving that leaves more than this is not worth telling. */
 const WORTH = 0.9;
 
-/** What halving each of dimension, horizon, runs and batch size saves, as far as the model has and allows it. */
-export function savings(model: AnyModel, config: AnyConfig): Saving[] {
+/**
+ * What it saves to lower one of dimension, horizon, runs and batch size, as far as the model has and allows it: halved
+ * once, and again until no more than `enough` of the work is left.
+ */
+export function savings(model: AnyModel, config: AnyConfig, enough = 1): Saving[] {
   const work = workOf(model, config);
   return lowered.flatMap((key) => {
     const parameter = model.parameters[key] as NumberParameter | undefined;
-    const half = Number(config[key]) / 2;
-    if (!parameter || half < parameter.min) return [];
-    const value = parameter.integer ? Math.ceil(half) : half;
-    const left = workOf(model, { ...config, [key]: value }) / work;
-    return left < WORTH ? [{ key, value, left }] : [];
+    if (!parameter) return [];
+    let best: Saving | undefined;
+    for (let half = Number(config[key]) / 2; half >= parameter.min; half /= 2) {
+      const value = parameter.integer ? Math.ceil(half) : half;
+      const left = workOf(model, { ...config, [key]: value }) / work;
+      // Where the rest of the work does not depend on it, to lower it further saves nothing.
+      if (left > WORTH * (best?.left ?? 1)) break;
+      best = { key, value, left };
+      if (left <= enough) break;
+    }
+    return best ? [best] : [];
   });
 }
 
@@ -69,6 +78,9 @@ export async function calibrate(
   await Promise.race([begun, over, wait(PATIENCE.start)]);
   const [start, before] = [performance.now(), experiment.done];
   await Promise.race([over, wait(PATIENCE.measure)]);
+  // A busy machine may need longer for anything to be done at all.
+  const moved = new Promise<void>((resolve) => (begin = resolve));
+  if (experiment.done === before) await Promise.race([moved, over, wait(PATIENCE.start)]);
   const speed = ((experiment.done - before) / (performance.now() - start)) * 1000;
   experiment.abort();
   return speed > 0 ? speed : NaN;

@@ -19,12 +19,15 @@ const states = { running: 'Running', paused: 'Paused', finished: 'Finished' } as
 
 const engineNames = { cpu: 'CPU', webgpu: 'WebGPU' } as const;
 
-/** "4 s", "3 min", "2 h": to the unit that matters. */
+/** "4 s", "3 min", "2 h", "5 days", "40 years": to the unit that matters. */
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return '–';
   if (seconds < 99.5) return `${Math.ceil(seconds)} s`;
   if (seconds < 99.5 * 60) return `${Math.round(seconds / 60)} min`;
-  return `${Math.round(seconds / 3600)} h`;
+  const hours = seconds / 3600;
+  if (hours < 99.5) return `${Math.round(hours)} h`;
+  const days = hours / 24;
+  return days < 729.5 ? `${Math.round(days)} days` : `${formatValue(days / 365, 2)} years`;
 }
 
 export function stateOf(experiment: Standing): 'running' | 'paused' | 'finished' {

@@ -51,6 +51,9 @@ test('half of each setting saves what it is worth: d twice, and the batch size o
   expect(saved['runs']).toBeCloseTo(0.5, 3);
   expect(saved['horizon']).toBeCloseTo(0.5, 3);
   expect(saved['batchSize']).toBeCloseTo(0.5, 2);
+  // Until no more than 5 % are left, or the least value is reached.
+  const far = Object.fromEntries(savings(model, large, 0.05).map(({ key, value }) => [key, value]));
+  expect(far).toEqual({ dimension: 1024, horizon: 3.125, runs: 1, batchSize: 1 });
   expect(savings(model, { ...large, batchSize: 1, runs: 1 }).map(({ key }) => key)).toEqual([
     'dimension',
     'horizon',

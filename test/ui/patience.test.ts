@@ -12,15 +12,19 @@ function experiment(timeLeft: number, progress = 0) {
   return { model, config, timeLeft, progress, paused: false, finished: false };
 }
 
-test('two minutes need no word, more are told with what to lower, best first', () => {
+test('two minutes need no word, more are told with what to lower, as far as it takes, best first', () => {
   expect(new Patience().notice(experiment(100))).toBeUndefined();
   expect(new Patience().notice(experiment(Infinity))).toBeUndefined();
   expect(new Patience().notice(experiment(1200, 0.5))).toEqual({
     level: 'info',
     text:
       'This experiment takes about 40 min. Lower one setting to save time: ' +
-      'd = 32768: 10 min, T = 50: 20 min, runs = 2: 20 min.',
+      'd = 8192: 38 s, T = 3.13: 75 s, runs = 1: 10 min.',
   });
+  // One halving is enough.
+  expect(new Patience().notice(experiment(200))!.text).toMatch(
+    /d = 32768: 51 s, T = 50: 2 min, runs = 2: 2 min/,
+  );
 });
 
 test('what is said stays while the time runs down, and ends with it', () => {

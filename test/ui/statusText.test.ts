@@ -44,13 +44,16 @@ function standing(changes: Partial<Standing>): Standing {
 }
 
 test('a duration is told in the unit that matters', () => {
-  expect([0.2, 1, 99, 100, 3599, 7200, Infinity, NaN].map(duration)).toEqual([
+  expect([0.2, 1, 99, 100, 3599, 7200, 5e5, 1e9, 1e15, Infinity, NaN].map(duration)).toEqual([
     '1 s',
     '1 s',
     '99 s',
     '2 min',
     '60 min',
     '2 h',
+    '6 days',
+    '32 years',
+    '3.2·10⁷ years',
     '–',
     '–',
   ]);

@@ -1,4 +1,4 @@
-/** A model with three processes, a limit for each, data sets of its own and no kernel for the GPU. */
+/** A model with three processes, a limit for each, and data sets of its own. */
 import { expect, field, finished, legendValue, notices, rows, test, violations } from './page.ts';
 
 const small = 'dimension=64&runs=3&horizon=2&dt=0.05';
@@ -33,4 +33,22 @@ test('a limit of averages grows better while it is drawn; values that do not go 
   await expect(page.locator('sgd-facts')).toContainText(/SGD off by .* % at t/);
   await page.goto(`./#v=1&model=multipass&initOverlap=1.5&${small}`);
   await expect(notices(page)).toContainText('initial overlap 1.5: expected at most');
+});
+
+test('all three processes run on WebGPU where it is asked for, and agree with the CPU', async ({ page }) => {
+  await page.goto(`./#v=1&model=multipass&loss=leastSquares&stepSize=0.5&engine=webgpu&${small}`);
+  await finished(page);
+  await expect(page.locator('sgd-status')).toContainText('WebGPU (');
+  const losses = async () => {
+    const all = await rows(page);
+    return ['sgd', 'sme', 'gf'].map((name) =>
+      Number(all.find((row) => row.startsWith(`${name},train,q50,2,`))!.split(',')[4]),
+    );
+  };
+  const onGpu = await losses();
+  await field(page, 'engine').selectOption('cpu');
+  await expect(page.locator('sgd-status')).toContainText('CPU (');
+  await finished(page);
+  const onCpu = await losses();
+  onGpu.forEach((value, i) => expect(Math.abs(value / onCpu[i]! - 1)).toBeLessThan(1e-4));
 });

@@ -130,7 +130,7 @@ export class SgdParameter extends LitElement {
     }
     if (parameter.kind === 'numbers') {
       const { length } = value as readonly number[];
-      const hint = length > 1 ? `${length} numbers` : 'or a list: 0.5,1,2';
+      const hint = length > 1 ? `${length} numbers` : `${length > 0 ? 'or' : 'empty, or'} a list: 0.5,1,2`;
       return html`<div>
         ${this.text(parameter.label)}
         <div class="hint">${hint}</div>

@@ -41,6 +41,28 @@ export const presets: readonly Preset[] = [
     },
   },
   {
+    name: 'network',
+    title: 'Two-layer network: two tanh units',
+    doc:
+      'Jumps of SGD drive the weights of units that saturate further out than the noise of its modified equation does, and gradient flow learns best. ' +
+      'Theory sees both units at once: C, R and m are 2×2 matrices.',
+    fields: {
+      loss: 'leastSquares',
+      activation: 'tanh',
+      hiddenUnits: '2',
+      teacherUnits: '2',
+      dimension: '400',
+      labelNoise: '0.2',
+      stepSize: '4',
+      ridge: '0.01',
+      initOverlap: '0.2',
+      horizon: '4',
+      gridStep: '0.1',
+      paths: '4096',
+      show: 'test,norm',
+    },
+  },
+  {
     name: 'batches',
     title: 'Batch size does not matter',
     doc:

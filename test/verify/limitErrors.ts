@@ -11,7 +11,7 @@ import { drawOf, timesOf } from './draws.ts';
 export { GOAL };
 
 /** CPU seconds for all solutions of a draw, and for its reference. */
-const [ALLOWANCE, PATIENCE] = [60, 90];
+const [ALLOWANCE, PATIENCE] = [60, 120];
 /** A reference of so few classes is one coupled system: another route than that of the passes. */
 const COUPLED = 150;
 
@@ -49,9 +49,11 @@ function errorsOf({ labelNoise }: DlnConfig, a: Sums, b: Sums) {
 /** A finer solution: more points of every law and in z, smaller steps; undefined past the allowance of CPU time. */
 function referenceOf(config: DlnConfig, times: Float64Array, { refinement, nodes, coupled }: Solution) {
   const start = cpuSeconds();
+  const laws = continuousLaws(config);
+  const finer = laws === 1 ? 1.4 : 1.25;
   const sampling = {
     budget: 20000,
-    refinement: continuousLaws(config) > 0 ? 1.4 * refinement : 1,
+    refinement: laws > 0 ? finer * refinement : 1,
     ...(nodes && { nodes }),
   };
   const classes = limitClasses(config, sampling).length;

@@ -10,7 +10,7 @@
 import { Quintic } from '../../math/quintic.ts';
 import type { Coefficients } from './feedback.ts';
 import { LimitIntegrator, omitUnknown, type Accuracy } from './limitIntegrator.ts';
-import { solveClass, type Grids, type PassAccuracy } from './limitPass.ts';
+import { FINEST, solveClass, type Grids, type PassAccuracy } from './limitPass.ts';
 import { statisticCount } from './statistics.ts';
 import type { LimitClass } from './transportMap.ts';
 
@@ -53,6 +53,11 @@ function nearest({ eigenvalue, teacher, lnC }: LimitClass, solved: readonly Solv
     if (distance < least) [best, least] = [one, distance];
   }
   return best;
+}
+
+/** Another spacing tells of errors that differences do not see: those of sums over points. */
+function finer({ spacing, reach }: Grids, steps: number): Grids {
+  return { spacing: Math.min(FINEST, spacing + steps), reach };
 }
 
 export class LimitCascade {
@@ -150,13 +155,14 @@ export class LimitCascade {
   /**
    * Sums over classes under the present risk, added to `sums` and to their terms at the ends; yields between classes.
    *
-   * @param like solved classes on whose grids similar ones are solved
+   * @param like solved classes on whose grids similar ones are solved, or on grids finer by `steps` at least
    */
   *#add(
     { classes, accuracy, sign }: Part,
     sums: readonly Float64Array[],
     edges: readonly Float64Array[],
     like: readonly Solved[] = [],
+    steps = 0,
   ): Generator<void, readonly Solved[]> {
     const all: Solved[] = [];
     const frame = {
@@ -169,7 +175,7 @@ export class LimitCascade {
     let last: Grids = { spacing: 1, reach: 0 };
     for (const item of classes) {
       const key = `${item.teacher} ${item.lnC} ${accuracy.roughness}`;
-      const known = like.length > 0 ? { ...nearest(item, like).grids } : this.#grids.get(key);
+      const known = like.length > 0 ? finer(nearest(item, like).grids, steps) : this.#grids.get(key);
       const grids = known ?? { ...last };
       if (!known) this.#grids.set(key, grids);
       const solved = solveClass(item, frame, accuracy, grids);
@@ -209,8 +215,8 @@ export class LimitCascade {
     this.correction = 0;
     const solved = yield* this.#add(main!, sums, edges);
     for (const part of others) {
-      const alike = part.accuracy === main!.accuracy;
-      yield* this.#add(part, more, edges, alike ? solved : []);
+      const steps = part.accuracy === main!.accuracy ? 0 : 1;
+      yield* this.#add(part, more, edges, solved, steps);
     }
     sums.forEach((sum, i) => {
       for (let k = 0; k < statisticCount; k++) sum[k]! += more[i]![k]!;

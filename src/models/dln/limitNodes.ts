@@ -13,7 +13,7 @@ const [FIRST, GROWTH, LARGEST] = [4, 1.5, 32];
 /** Points of the other laws, by the number of continuous ones. */
 const OTHERS = [1, 1, 3, 2];
 /** An error from which the decay is known. */
-const KNOWN = 1e-4;
+const KNOWN = 3e-4;
 /** Points of one law at most. */
 const MOST_POINTS = 96;
 

@@ -10,6 +10,8 @@ import type { LimitClass } from './transportMap.ts';
 
 /** Grids in z to choose from: the finer ones for maps with kinks, the wider ones where rare coordinates decide. */
 const SPACINGS = [0.5, 0.36, 0.25, 0.17, 0.115, 0.077, 0.051];
+/** Index of the finest. */
+export const FINEST = SPACINGS.length - 1;
 const REACHES = [7.25, 9, 12, 16, 22, 30];
 /** How much less the estimate of the error of differences is on the next finer grid, with room to spare. */
 const GAIN = 20;
@@ -94,7 +96,7 @@ function attempt(item: LimitClass, frame: Frame, accuracy: PassAccuracy, grids: 
       },
     },
   );
-  const [finest, widest] = [grids.spacing === SPACINGS.length - 1, grids.reach === REACHES.length - 1];
+  const [finest, widest] = [grids.spacing === FINEST, grids.reach === REACHES.length - 1];
   do {
     run.leniency = leniency;
   } while ((finest || run.roughness < accuracy.roughness) && (widest || !beyond) && run.advance());

@@ -15,6 +15,7 @@ import {
   MOST,
   next,
   partsOf,
+  probing,
   remaining,
   rulesError,
   type Measured,
@@ -73,7 +74,7 @@ function* silently<T>(task: Generator<void, T>): Generator<undefined, T> {
 export function* refining(task: Task, level: number): Refining {
   const { config, cascade } = task;
   const laws = continuousLaws(config);
-  const probe = (nodes: Nodes) => cascade.probe(classesOf(config, nodes), accuracies[0]!);
+  const probe = (nodes: Nodes) => cascade.probe(classesOf(config, nodes), probing);
   const apart = (fine: Float64Array[], coarse: Float64Array[]) =>
     difference(config, { recorded: fine }, { recorded: coarse }, 0);
   const usual = usualNodes(config);

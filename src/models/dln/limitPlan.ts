@@ -62,6 +62,9 @@ export const accuracies: readonly PassAccuracy[] = [
   { tolerance: 1e-9, roughness: 1e-5 },
 ];
 
+/** What probes of single laws are solved to. */
+export const probing: PassAccuracy = { tolerance: 1e-5, roughness: 3e-3 };
+
 /** Points of the first two passes: errors of Gauss rules are raised to the power of their ratio. */
 export const early: readonly number[] = [0.5, 0.7];
 /** How many passes more, the largest refinement, and the ratio of one to the next at least. */
@@ -76,6 +79,8 @@ const FLOOR = 60;
 const MOST_GAIN = 1.8;
 /** What is left of a measured error of steps and grids once it has been added. */
 const LEFT = 0.3;
+/** No error smaller than this is stated: up to 5e-7 was measured, of E|β|, which has a kink. */
+const LEAST = 5e-7;
 
 /** How finely the small set is solved beside a large set at `level`. */
 function finer(level: number): PassAccuracy {
@@ -112,7 +117,7 @@ export function remaining(difference: number, ratio: number, tolerance: number):
 
 /** Error of steps and grids of a pass at `level` whose measured part adds up to `correction`. */
 export function leftOf(correction: number, level: number): number {
-  return Math.max(LEFT * correction, FLOOR * finer(level).tolerance);
+  return Math.max(LEFT * correction, FLOOR * finer(level).tolerance, LEAST);
 }
 
 /** Error of each statistic of a solution, and its refinement. */

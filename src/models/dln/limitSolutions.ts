@@ -3,11 +3,10 @@
  * of them, until two that follow each other vouch for the goal.
  */
 import type { Coefficients } from './feedback.ts';
-import { LimitCascade } from './limitCascade.ts';
+import { LimitCascade, type Part } from './limitCascade.ts';
 import { LimitIntegrator, type Accuracy } from './limitIntegrator.ts';
-import type { PassAccuracy } from './limitPass.ts';
 import { refining, TAIL } from './limitPasses.ts';
-import { difference, GOAL, MOST, type Solution } from './limitPlan.ts';
+import { accuracies, difference, GOAL, MOST, type Solution } from './limitPlan.ts';
 import { continuousLaws, fewClasses, limitClasses, type Nodes, type Sampling } from './limitStart.ts';
 import type { DlnConfig } from './parameters.ts';
 import { stepSizeAt } from './schedule.ts';
@@ -31,8 +30,8 @@ const BUDGET = 40;
 /** The same, and finer grids for maps that fold on it. */
 const looks: readonly Accuracy[] = [few, { ...few, points: 81 }, { ...few, points: 121, half: 2 }];
 
-/** What steps at the finer level leave at least: up to 7e-8 was measured. */
-const LEAST = 1e-7;
+/** What steps at the finer level leave at least: up to 2e-7 was measured. */
+const LEAST = 3e-7;
 
 function coefficientsOf(config: DlnConfig): Coefficients {
   const { batchSize, labelNoise } = config;
@@ -124,6 +123,9 @@ export function* solutions(config: DlnConfig, saveAt: Float64Array): Generator<S
   }
 }
 
+/** Classes of a reference from which on steps of 1e-8 have to do. */
+const LARGE = 1000;
+
 /** A solution by passes of its own for comparisons: other few classes, finer steps and grids; yields between classes. */
 export function* reference(
   config: DlnConfig,
@@ -139,14 +141,12 @@ export function* reference(
   const cascade = new LimitCascade({ classes, accuracy }, coefficients, saveAt, run);
   if (!cascade.possible) return { recorded: run.recorded, blowUp: run.blowUp?.t };
   let recorded: Float64Array[] = [];
-  const finer: readonly (PassAccuracy & { share: number })[] = [
-    { share: 0.5, tolerance: 1e-6, roughness: 1e-3 },
-    { share: 0.7, tolerance: 1e-6, roughness: 1e-3 },
-    { share: 1, tolerance: 3e-9, roughness: 1e-5 },
-  ];
-  for (const { share, ...accuracy } of finer) {
+  for (const share of [0.5, 0.7, 1]) {
     const sampling = { budget: 2 * MOST, refinement: share * refinement, ...(nodes && { nodes }) };
-    recorded = yield* cascade.pass([{ classes: limitClasses(config, sampling), accuracy, sign: 1 }]);
+    const all = limitClasses(config, sampling);
+    const finest = all.length > LARGE ? accuracies[2]! : accuracies[3]!;
+    const part: Part = { classes: all, accuracy: share < 1 ? accuracies[0]! : finest, sign: 1 };
+    recorded = yield* cascade.pass([part]);
   }
   return { recorded, blowUp: cascade.blowUp?.t };
 }

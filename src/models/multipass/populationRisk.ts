@@ -13,14 +13,15 @@ import { classificationError as scalarError, risks } from './risk.ts';
 import { momentsOf, type Statistics } from './statistics.ts';
 import { unitProducts } from './unitProducts.ts';
 
-type Measure = (moments: Float64Array) => number;
-
 /** Output weights of all units, those of the teacher with a minus sign: f − f*. */
 function signed({ secondLayer, teachers }: Network): Float64Array {
   return Float64Array.of(...secondLayer, ...new Float64Array(teachers).fill(-1));
 }
 
-function squaredRisk(network: Network, { activation, labelNoise }: MultipassConfig): Measure {
+function squaredRisk(
+  network: Network,
+  { activation, labelNoise }: MultipassConfig,
+): (moments: Float64Array) => number {
   const product = unitProducts[activation];
   const weights = signed(network);
   const size = weights.length;
@@ -51,69 +52,74 @@ function meanLoss({ loss, labelNoise }: MultipassConfig, { student, teacher }: F
   return sum / student.length + (loss === 'logisticSign' ? 0 : labelNoise ** 2 / 2);
 }
 
-function networkRisk(network: Network, config: MultipassConfig): Measure {
+function wrongSigns({ student, teacher }: FreshOutputs): number {
+  return student.reduce((sum, f, i) => sum + Number(f * teacher[i] < 0), 0) / student.length;
+}
+
+/** Mean products of all units to what is measured on fresh samples. */
+type Measure = (moments: Float64Array) => Fresh;
+
+interface Fresh {
+  /** E ℓ(f; y) */
+  readonly risk: number;
+  /** P(sgn f ≠ sgn f*); NaN where labels are not classes. */
+  readonly error: number;
+}
+
+function measureOf(network: Network, config: MultipassConfig): Measure {
   const { activation, loss, labelNoise } = config;
   if (activation === 'identity') {
-    return (moments) => risks[loss](...outputMoments(network, moments), labelNoise);
+    return (moments) => {
+      const outputs = outputMoments(network, moments);
+      return { risk: risks[loss](...outputs, labelNoise), error: scalarError(...outputs) };
+    };
   }
-  if (loss === 'leastSquares') return squaredRisk(network, config);
-  return (moments) => meanLoss(config, freshOutputs(network, moments));
-}
-
-function networkError(network: Network, { activation }: MultipassConfig): Measure {
-  if (activation === 'identity') return (moments) => scalarError(...outputMoments(network, moments));
+  if (loss === 'leastSquares') {
+    const risk = squaredRisk(network, config);
+    return (moments) => ({ risk: risk(moments), error: NaN });
+  }
   return (moments) => {
-    const { student, teacher } = freshOutputs(network, moments);
-    return student.reduce((sum, f, i) => sum + Number(f * teacher[i] < 0), 0) / student.length;
+    const outputs = freshOutputs(network, moments);
+    return { risk: meanLoss(config, outputs), error: loss === 'logisticSign' ? wrongSigns(outputs) : NaN };
   };
 }
 
-/** Keeps the last value: several observables ask for the risk at the same statistics. */
+/** Keeps the last values: several observables ask for them at the same statistics. */
 function remembering(measure: Measure): Measure {
   let last: Float64Array | undefined;
-  let value = NaN;
+  let values: Fresh = { risk: NaN, error: NaN };
   return (moments) => {
     if (!last?.every((each, i) => each === moments[i])) {
-      [last, value] = [moments, moments.every(Number.isFinite) ? measure(moments) : NaN];
+      values = moments.every(Number.isFinite) ? measure(moments) : { risk: NaN, error: NaN };
+      last = moments;
     }
-    return value;
+    return values;
   };
 }
 
-interface Measures {
-  readonly network: Network;
-  readonly risk: Measure;
-  readonly error: Measure;
-}
+const known = new WeakMap<MultipassConfig, { readonly network: Network; readonly measure: Measure }>();
 
-const measures = new WeakMap<MultipassConfig, Measures>();
-
-function measuresOf(config: MultipassConfig): Measures {
-  let known = measures.get(config);
-  if (!known) {
+function knownOf(config: MultipassConfig) {
+  let each = known.get(config);
+  if (!each) {
     const network = networkOf(config);
-    const [risk, error] = [networkRisk, networkError].map((of) => remembering(of(network, config)));
-    known = { network, risk, error };
-    measures.set(config, known);
+    each = { network, measure: remembering(measureOf(network, config)) };
+    known.set(config, each);
   }
-  return known;
+  return each;
 }
 
 /** E ℓ(f; y). */
 export function populationRisk(statistics: Statistics, config: MultipassConfig): number {
-  const { network, risk } = measuresOf(config);
-  if (!network.isScalar) return risk(momentsOf(network, statistics));
-  return risks[config.loss](
-    statistics.squaredNorm,
-    statistics.overlap,
-    config.teacherNorm,
-    config.labelNoise,
-  );
+  const { network, measure } = knownOf(config);
+  if (!network.isScalar) return measure(momentsOf(network, statistics)).risk;
+  const { squaredNorm, overlap } = statistics;
+  return risks[config.loss](squaredNorm, overlap, config.teacherNorm, config.labelNoise);
 }
 
-/** Probability that sgn f differs from sgn f* on a fresh sample. */
+/** Probability that sgn f differs from sgn f* on a fresh sample, where labels are classes. */
 export function classificationError(statistics: Statistics, config: MultipassConfig): number {
-  const { network, error } = measuresOf(config);
-  if (!network.isScalar) return error(momentsOf(network, statistics));
+  const { network, measure } = knownOf(config);
+  if (!network.isScalar) return measure(momentsOf(network, statistics)).error;
   return scalarError(statistics.squaredNorm, statistics.overlap, config.teacherNorm);
 }

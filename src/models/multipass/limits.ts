@@ -11,7 +11,7 @@ import { observables, type ObservableName } from './observables.ts';
 import type { MultipassConfig } from './parameters.ts';
 import { solveNetworkOnePass } from './networkOnePass.ts';
 import type { Driver } from './pathNoise.ts';
-import { solveOnePass } from './onePass.ts';
+import { onePassError, solveOnePass } from './onePass.ts';
 import {
   filledStatistics,
   statisticNames,
@@ -246,12 +246,16 @@ async function* onePass(
   signal: AbortSignal,
 ): AsyncGenerator<Update> {
   signal.throwIfAborted();
-  const frames = networkOf(config).isScalar
-    ? solveOnePass(problemOf(config), saveAt).map((moments, i) => frameOf(saveAt[i], moments))
-    : solveNetworkOnePass(networkProblemOf(config), saveAt, config.seed).map((moments, i) =>
-        frameOf(saveAt[i], untrained(config, moments)),
-      );
-  yield { first: 0, frames, error: NaN };
+  if (!networkOf(config).isScalar) {
+    const solved = solveNetworkOnePass(networkProblemOf(config), saveAt, config.seed);
+    const frames = solved.map((moments, i) => frameOf(saveAt[i], untrained(config, moments)));
+    yield { first: 0, frames, error: NaN };
+    return;
+  }
+  const problem = problemOf(config);
+  const solved = solveOnePass(problem, saveAt);
+  const frames = solved.map((moments, i) => frameOf(saveAt[i], moments));
+  yield { first: 0, frames, error: onePassError(problem, saveAt, solved) };
 }
 
 type Solver = Pick<Limit<StatisticName>, 'solve'>;

@@ -4,7 +4,9 @@
  */
 import { normalCumulative, normalDensity } from '../../math/gaussian.ts';
 import { gradedRule } from '../../math/quadrature.ts';
-import type { LeastSquares } from './leastSquares.ts';
+import type { System } from '../../solvers/dop853.ts';
+import { integrate } from './adaptive.ts';
+import type { LeastSquares, Moments } from './leastSquares.ts';
 import { losses, type LossName } from './losses.ts';
 import { risks } from './risk.ts';
 
@@ -32,6 +34,11 @@ function signSlopes({ teacherNorm, labelNoise }: Problem, q: number, m: number):
   }
   const across = Math.max(spread, 0) / Math.sqrt(2 * Math.PI * (teacherNorm + labelNoise ** 2));
   return [along, (m / q) * along - across, square];
+}
+
+/** Linear slopes. */
+function leastSquaresSlopes({ teacherNorm, labelNoise }: Problem, q: number, m: number): Slopes {
+  return [q - m, m - teacherNorm, q - 2 * m + teacherNorm + labelNoise ** 2];
 }
 
 /** Smooth labels: product trapezoidal rule, fine enough for the poles of tanh beside the real axis. */
@@ -66,29 +73,44 @@ function smoothSlopes({ loss, teacherNorm, labelNoise }: Problem, q: number, m: 
   return sums;
 }
 
-/** q and m at the ascending times `saveAt`, by the classical Runge–Kutta method; at least `fineness` steps per unit of ηt. */
-export function solveOnePass(problem: Problem, saveAt: Float64Array, fineness = 5) {
-  const { stepSize, decay, loss, teacherNorm, labelNoise } = problem;
-  const slopes = loss === 'logisticSign' ? signSlopes : smoothSlopes;
-  const rate = (q: number, m: number): readonly [number, number] => {
-    const [along, teacher, square] = slopes(problem, Math.max(q, 1e-12), m);
-    return [-2 * decay * q - 2 * stepSize * along + stepSize ** 2 * square, -decay * m - stepSize * teacher];
+const slopesOf: Readonly<Record<LossName, (problem: Problem, q: number, m: number) => Slopes>> = {
+  leastSquares: leastSquaresSlopes,
+  logisticSign: signSlopes,
+  tanh: smoothSlopes,
+  phase: smoothSlopes,
+};
+
+/** Relative error of the means over fresh samples. */
+const QUADRATURE = 1e-9;
+
+/** Error of a step, relative to q and m. */
+const TOLERANCE = 1e-9;
+
+/** q and m at the ascending times `saveAt`, with the train loss and test risk that they make. */
+export function solveOnePass(problem: Problem, saveAt: Float64Array, tolerance = TOLERANCE): Moments[] {
+  const { stepSize, decay, loss, initNorm, initOverlap, teacherNorm, labelNoise } = problem;
+  const slopes = slopesOf[loss];
+  const system: System = {
+    size: 2,
+    derivative(_t, [q, m], out) {
+      const [along, teacher, square] = slopes(problem, Math.max(q, 1e-12), m);
+      out[0] = -2 * decay * q - 2 * stepSize * along + stepSize ** 2 * square;
+      out[1] = -decay * m - stepSize * teacher;
+    },
   };
-  let [q, m, t] = [problem.initNorm, problem.initOverlap, 0];
-  return Array.from(saveAt, (end) => {
-    const steps = Math.ceil((end - t) * fineness * (1 + stepSize));
-    const h = (end - t) / steps;
-    for (let n = 0; n < steps; n++) {
-      const a = rate(q, m);
-      const b = rate(q + (h / 2) * a[0], m + (h / 2) * a[1]);
-      const c = rate(q + (h / 2) * b[0], m + (h / 2) * b[1]);
-      const d = rate(q + h * c[0], m + h * c[1]);
-      q += (h / 6) * (a[0] + 2 * b[0] + 2 * c[0] + d[0]);
-      m += (h / 6) * (a[1] + 2 * b[1] + 2 * c[1] + d[1]);
-    }
-    t = end;
+  const start = Float64Array.of(initNorm, initOverlap);
+  return integrate(system, start, saveAt, tolerance, 1e-3 * teacherNorm).map(([q, m]) => {
     const risk = risks[loss](q, m, teacherNorm, labelNoise);
     // Every sample is fresh: the train loss is the test risk.
     return { trainLoss: risk, testRisk: risk, squaredNorm: q, overlap: m };
   });
+}
+
+/** Largest relative error of the risk: what a tolerance a hundred times as large changes, and what quadrature leaves. */
+export function onePassError(problem: Problem, saveAt: Float64Array, own: readonly Moments[]): number {
+  const other = solveOnePass(problem, saveAt, 100 * TOLERANCE);
+  return own.reduce(
+    (most, { testRisk }, i) => Math.max(most, Math.abs(other[i].testRisk / testRisk - 1)),
+    QUADRATURE,
+  );
 }

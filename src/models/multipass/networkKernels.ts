@@ -12,6 +12,9 @@ const LEAST = 0.5;
 /** Variances below this multiple of the largest of their step count as rounding. */
 const ROUNDING = 1e-9;
 
+/** The same of the largest variance of the fields. */
+const EXACT = 1e-14;
+
 export class NetworkKernels {
   /** Times. */
   readonly size: number;
@@ -200,6 +203,7 @@ export class NetworkKernels {
     for (let n = 0; n < square; n++) {
       covariance[(first + Math.floor(n / units)) * width + first + (n % units)] = explained[n] + variance[n];
     }
-    this.#innovate(k + 1, variance, ROUNDING * noise.reduce((most, value) => Math.max(most, value), 0));
+    const [largest, total] = [noise, explained].map((values) => values.reduce((a, b) => Math.max(a, b), 0));
+    this.#innovate(k + 1, variance, Math.max(ROUNDING * largest, EXACT * total));
   }
 }

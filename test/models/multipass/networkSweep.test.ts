@@ -95,6 +95,51 @@ describe.each(['sgd', 'sme'] as const)('%s', (driver) => {
     });
   });
 
+  test('two units that are the same, each half of the output, are one unit with half the step size', () => {
+    const shape = { activation: 'tanh', decay: 0.05 } as const;
+    const twice = networkProblem({
+      ...shape,
+      stepSize: 2,
+      secondLayer: [0.5, 0.5],
+      moments: [1, 1, 0.3, 1, 0.3, 1],
+    });
+    const once = networkProblem({ ...shape, stepSize: 1, secondLayer: [1], moments: [1, 0.3, 1] });
+    const [h, steps] = [0.1, 12];
+    const read = (problem: NetworkProblem) =>
+      Array.from({ length: 5 }, (_, batch) => {
+        const { trainLoss, kernels } = run(problem, driver, h, steps, batch);
+        const { units, width, covariance } = kernels;
+        const last = steps * units;
+        const own = covariance[last * width + last];
+        // All entries of a block are the same.
+        if (units === 2) expect(covariance[last * width + last + 1]).toBeCloseTo(own, 8);
+        return [trainLoss[steps], own];
+      });
+    const [two, one] = [read(twice), read(once)];
+    for (const i of [0, 1]) {
+      const [a, b] = [two, one].map((rows) => meanAndError(rows.map((values) => values[i])));
+      expect(Math.abs(a.mean - b.mean)).toBeLessThan(4.5 * Math.hypot(a.error, b.error) + 0.01 * b.mean);
+      expect(a.error).toBeLessThan(0.05 * a.mean);
+    }
+  });
+
+  test('a unit that is no part of the output only decays', () => {
+    const problem = networkProblem({
+      activation: 'tanh',
+      secondLayer: [1, 0],
+      moments: [1, 0.2, 0.3, 0.8, 0.1, 1],
+    });
+    const [h, steps] = [0.1, 10];
+    const { kernels } = run(problem, driver, h, steps, 0);
+    const kept = (1 - problem.decay * h) ** steps;
+    expect(form(kernels, kernels.covariance, steps, steps, [0, 1], [0, 1])).toBeCloseTo(0.8 * kept ** 2, 10);
+    expect(form(kernels, kernels.response, steps, 0, [0, 1], [0, 1])).toBeCloseTo(
+      kept / (1 - problem.decay * h),
+      10,
+    );
+    expect(kernels.overlap[2 * steps + 1]).toBeCloseTo(0.1 * kept, 10);
+  });
+
   test('what is known of three units at all times is a covariance', () => {
     const problem = networkProblem({
       activation: 'erf',

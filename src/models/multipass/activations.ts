@@ -1,5 +1,5 @@
 /** Activations s of the hidden units of a two-layer network (theory: multi-pass SGD, section 6). */
-import { erf } from '../../math/erf.ts';
+import { normalCumulative, normalDensity } from '../../math/gaussian.ts';
 import { softplus, tangent } from './losses.ts';
 
 export interface Activation {
@@ -43,18 +43,16 @@ const tanh: Activation = {
   },
 };
 
-const DENSITY = Math.sqrt(2 / Math.PI);
-
-/** erf(r/√2), as of committee machines: its slope is twice the normal density. */
+/** erf(r/√2), as of committee machines, by the normal distribution function: absolute error below 4e-10. */
 const errorFunction: Activation = {
-  value: (r) => erf(r * Math.SQRT1_2),
-  steepest: DENSITY,
-  bendiest: DENSITY * Math.exp(-0.5),
+  value: (r) => 2 * normalCumulative(r) - 1,
+  steepest: 2 * normalDensity(0),
+  bendiest: 2 * normalDensity(1),
   isOdd: true,
   derivatives(r, value, slope, curvature) {
     for (let i = 0; i < r.length; i++) {
-      value[i] = erf(r[i] * Math.SQRT1_2);
-      slope[i] = DENSITY * Math.exp((-r[i] * r[i]) / 2);
+      value[i] = 2 * normalCumulative(r[i]) - 1;
+      slope[i] = 2 * normalDensity(r[i]);
       curvature[i] = -r[i] * slope[i];
     }
   },

@@ -81,39 +81,57 @@ function reordered({ students, teachers }: Network, moments: Float64Array): Floa
   });
 }
 
-export interface FreshOutputs {
-  /** f of each point. */
-  readonly student: Float64Array;
+/** Of a network, whose teacher stays as it is. */
+export class FreshOutputs {
   /** f* of each point. */
   readonly teacher: Float64Array;
-}
+  readonly #network: Network;
+  readonly #normals: readonly Float64Array[];
+  readonly #field: Float64Array;
+  readonly #student: Float64Array;
 
-/** @param moments mean products of all units, students first; not finite where a run has diverged */
-export function freshOutputs(network: Network, moments: Float64Array): FreshOutputs {
-  const { students, teachers, secondLayer, activation } = network;
-  const size = students + teachers;
-  const z = normalsOf(size);
-  const points = pointsOf(size);
-  const root = rootOf(reordered(network, moments), size);
-  const field = (n: number): Float64Array => {
-    const out = new Float64Array(points);
+  constructor(network: Network) {
+    const { students, teachers, activation, moments } = network;
+    this.#network = network;
+    this.#normals = normalsOf(students + teachers);
+    const points = this.#normals[0].length;
+    [this.#field, this.#student] = [new Float64Array(points), new Float64Array(points)];
+    const root = rootOf(reordered(network, moments), students + teachers);
+    // The fields of teachers are the first ones, so that those of students do not matter.
+    this.teacher = new Float64Array(points);
+    const last = this.#fieldOf(root, 0).slice();
+    for (let n = 1; n < teachers; n++) {
+      this.#fieldOf(root, n).forEach((r, i) => {
+        last[i] -= r;
+        this.teacher[i] += activation.value(r);
+      });
+    }
+    last.forEach((r, i) => (this.teacher[i] += activation.value(r)));
+  }
+
+  /** Field n of those in order, until the next one is asked for. */
+  #fieldOf(root: Float64Array, n: number): Float64Array {
+    const out = this.#field.fill(0);
+    const size = this.#normals.length;
     for (let b = 0; b <= n; b++) {
-      const factor = root[n * size + b];
-      const along = z[b];
-      if (factor !== 0) for (let i = 0; i < points; i++) out[i] += factor * along[i];
+      const [factor, along] = [root[n * size + b], this.#normals[b]];
+      if (factor !== 0) for (let i = 0; i < out.length; i++) out[i] += factor * along[i];
     }
     return out;
-  };
-  const [student, teacher] = [new Float64Array(points), new Float64Array(points)];
-  const last = field(0);
-  for (let n = 1; n < size; n++) {
-    const r = field(n);
-    const [out, weight] = n < teachers ? [teacher, 1] : [student, secondLayer[n - teachers]];
-    for (let i = 0; i < points; i++) {
-      if (n < teachers) last[i] -= r[i];
-      out[i] += weight * activation.value(r[i]);
-    }
   }
-  for (let i = 0; i < points; i++) teacher[i] += activation.value(last[i]);
-  return { student, teacher };
+
+  /**
+   * f of each point, until the next call.
+   * @param moments mean products of all units, students first
+   */
+  student(moments: Float64Array): Float64Array {
+    const { students, teachers, secondLayer, activation } = this.#network;
+    const root = rootOf(reordered(this.#network, moments), students + teachers);
+    const out = this.#student.fill(0);
+    for (let k = 0; k < students; k++) {
+      const [r, weight] = [this.#fieldOf(root, teachers + k), secondLayer[k]];
+      for (let i = 0; i < out.length; i++) out[i] += weight * activation.value(r[i]);
+    }
+    return out;
+  }
 }

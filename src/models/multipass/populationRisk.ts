@@ -5,13 +5,23 @@
  */
 import { normalCumulative } from '../../math/gaussian.ts';
 import { networkOf, type Network } from './architecture.ts';
-import { freshOutputs, type FreshOutputs } from './freshOutputs.ts';
+import { FreshOutputs } from './freshOutputs.ts';
 import { outputMoments } from './linearNetwork.ts';
-import { losses } from './losses.ts';
+import { losses, softplus } from './losses.ts';
 import type { MultipassConfig } from './parameters.ts';
 import { classificationError as scalarError, risks } from './risk.ts';
 import { momentsOf, type Statistics } from './statistics.ts';
 import { unitProducts } from './unitProducts.ts';
+
+/** Mean products of all units to what is measured on fresh samples. */
+type Measure = (moments: Float64Array) => Fresh;
+
+interface Fresh {
+  /** E ℓ(f; y) */
+  readonly risk: number;
+  /** P(sgn f ≠ sgn f*); NaN where labels are not classes. */
+  readonly error: number;
+}
 
 /** Output weights of all units, those of the teacher with a minus sign: f − f*. */
 function signed({ secondLayer, teachers }: Network): Float64Array {
@@ -37,33 +47,38 @@ function squaredRisk(
   };
 }
 
-/** E over the noise in the label of the mean over points. */
-function meanLoss({ loss, labelNoise }: MultipassConfig, { student, teacher }: FreshOutputs): number {
-  const { value, label } = losses[loss];
-  let sum = 0;
-  for (let i = 0; i < student.length; i++) {
-    if (loss === 'logisticSign') {
-      const positive = labelNoise > 0 ? normalCumulative(teacher[i] / labelNoise) : Number(teacher[i] >= 0);
-      sum += value(student[i], -1) - positive * student[i];
-    } else {
-      sum += value(student[i], label(teacher[i], 0));
+/** P(y = 1) of each point, by the noise in the label. */
+function positives({ teacher }: FreshOutputs, { labelNoise }: MultipassConfig): Float64Array {
+  return teacher.map((f) => (labelNoise > 0 ? normalCumulative(f / labelNoise) : Number(f >= 0)));
+}
+
+/** Means over points of the logistic loss and of wrong signs. */
+function signMeasure(network: Network, config: MultipassConfig): Measure {
+  const outputs = new FreshOutputs(network);
+  const { teacher } = outputs;
+  const positive = positives(outputs, config);
+  return (moments) => {
+    const student = outputs.student(moments);
+    let [risk, error] = [0, 0];
+    for (let i = 0; i < student.length; i++) {
+      risk += softplus(student[i]) - positive[i] * student[i];
+      if (student[i] * teacher[i] < 0) error++;
     }
-  }
-  return sum / student.length + (loss === 'logisticSign' ? 0 : labelNoise ** 2 / 2);
+    return { risk: risk / student.length, error: error / student.length };
+  };
 }
 
-function wrongSigns({ student, teacher }: FreshOutputs): number {
-  return student.reduce((sum, f, i) => sum + Number(f * teacher[i] < 0), 0) / student.length;
-}
-
-/** Mean products of all units to what is measured on fresh samples. */
-type Measure = (moments: Float64Array) => Fresh;
-
-interface Fresh {
-  /** E ℓ(f; y) */
-  readonly risk: number;
-  /** P(sgn f ≠ sgn f*); NaN where labels are not classes. */
-  readonly error: number;
+/** Mean over points of a squared loss, to which noise in the label adds its variance. */
+function pointMeasure(network: Network, { loss, labelNoise }: MultipassConfig): Measure {
+  const outputs = new FreshOutputs(network);
+  const { value, label } = losses[loss];
+  const labels = outputs.teacher.map((f) => label(f, 0));
+  return (moments) => {
+    const student = outputs.student(moments);
+    let risk = 0;
+    for (let i = 0; i < student.length; i++) risk += value(student[i], labels[i]);
+    return { risk: risk / student.length + labelNoise ** 2 / 2, error: NaN };
+  };
 }
 
 function measureOf(network: Network, config: MultipassConfig): Measure {
@@ -78,10 +93,7 @@ function measureOf(network: Network, config: MultipassConfig): Measure {
     const risk = squaredRisk(network, config);
     return (moments) => ({ risk: risk(moments), error: NaN });
   }
-  return (moments) => {
-    const outputs = freshOutputs(network, moments);
-    return { risk: meanLoss(config, outputs), error: loss === 'logisticSign' ? wrongSigns(outputs) : NaN };
-  };
+  return (loss === 'logisticSign' ? signMeasure : pointMeasure)(network, config);
 }
 
 /** Keeps the last values: several observables ask for them at the same statistics. */

@@ -4,8 +4,11 @@ import { guard } from '../gpu/guard.ts';
 import { sizeOf, structOf, writeStruct } from '../gpu/layout.ts';
 import type { Piece } from './startState.ts';
 
-/** Bytes written ahead of the device: a browser that has no room for more stops the page until there is. */
-const IN_FLIGHT = 2 ** 21;
+/** Bytes that a browser takes in before the device has them: one that has no room for more stops the page. */
+const AT_ONCE = 2 ** 20;
+
+/** When the last one of those who fill buffers of a device is done. */
+const turns = new WeakMap<GPUDevice, Promise<void>>();
 
 export interface BuffersOptions {
   /** Of the process. */
@@ -81,22 +84,32 @@ export class Buffers {
   /** Writes all pieces as they come; rejects with the first error of the device or of their making. */
   async fill(pieces: readonly AsyncIterable<Piece>[]): Promise<void> {
     const write = async (stream: AsyncIterable<Piece>) => {
-      const pending: Promise<void>[] = [];
+      const pending: Piece[] = [];
       let bytes = 0;
       for await (const piece of stream) {
-        if (this.#destroyed) return;
-        const written = guard(this.#device, () => this.#take(piece));
-        // Awaited below; until then a rejection must not count as unhandled.
-        written.catch(() => undefined);
-        pending.push(written);
+        pending.push(piece);
         bytes += 'params' in piece ? 0 : piece.values.byteLength;
-        if (bytes < IN_FLIGHT) continue;
-        await Promise.all(pending.splice(0));
+        if (bytes < AT_ONCE) continue;
+        await this.#inTurn(pending.splice(0));
         bytes = 0;
       }
-      await Promise.all(pending);
+      await this.#inTurn(pending);
     };
     await Promise.all(pieces.map(write));
+  }
+
+  /** After what others write to this device, whichever runs it is for. */
+  #inTurn(pieces: readonly Piece[]): Promise<void> {
+    const write = () => {
+      if (!this.#destroyed) pieces.forEach((piece) => this.#take(piece));
+    };
+    const written = (turns.get(this.#device) ?? Promise.resolve()).then(() => guard(this.#device, write));
+    // Whose error it is hears of it; the next one writes all the same.
+    turns.set(
+      this.#device,
+      written.catch(() => undefined),
+    );
+    return written;
   }
 
   #take(piece: Piece): void {

@@ -3,6 +3,9 @@ import type { AnyConfig } from '../config/parameter.ts';
 import type { Shader, StagedShader } from '../models/model.ts';
 import { designOf, type Host } from './webgpuDesign.ts';
 
+/** Numbers of an array, 256 MB, beyond which devices run out of memory that they have: one piece of it is too large. */
+const LARGE = 2 ** 26;
+
 /** Runs first … first + runs − 1. */
 export interface Group {
   readonly first: number;
@@ -26,8 +29,9 @@ export function groupsOf(runs: number, fits: (runs: number) => boolean): Group[]
 export function groupsOn(host: Host, shader: Shader | StagedShader, config: AnyConfig): Group[] {
   const vectors = shader.vectors?.(config) ?? 1;
   const perRun = 4 * Math.ceil(Number(config['dimension']) / 4) * vectors;
+  const most = Math.min(host.most, LARGE);
   return groupsOf(Number(config['runs']), (runs) => {
-    const scratch = designOf(shader, { ...config, runs }, host)?.scratch ?? {};
-    return Math.max(runs * perRun, ...Object.values(scratch)) <= host.most;
+    const scratch = designOf(shader, { ...config, runs }, { ...host, most })?.scratch ?? {};
+    return Math.max(runs * perRun, ...Object.values(scratch)) <= most;
   });
 }

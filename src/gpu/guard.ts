@@ -21,7 +21,8 @@ export async function guard<T>(device: GPUDevice, work: () => T): Promise<Awaite
     scopes = FILTERS.map(() => device.popErrorScope());
   }
   const [value, ...errors] = await Promise.all([result, ...scopes]);
-  const error = errors.find((each) => each !== null);
+  // What was to be done in memory that is not there fails as well.
+  const error = errors.find((each) => each && isOutOfMemory(each)) ?? errors.find((each) => each !== null);
   if (error) throw new (isOutOfMemory(error) ? OutOfMemory : Error)(`WebGPU: ${error.message}`);
   return value;
 }

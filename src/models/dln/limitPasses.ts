@@ -38,6 +38,8 @@ const [SETTLING, SETTLED] = [0.5, 1e-5];
 const MOST_COUPLED = 1200;
 /** Tolerances of the first coupled solution and of all others. */
 const [LOOK, FINE] = [1e-6, 1e-8];
+/** Points in z of the first, the second and all others: two grids, so that differences tell of both. */
+const POINTS = [81, 101, 121];
 
 /** A problem and what is known of it. */
 export interface Task {
@@ -118,7 +120,7 @@ function* together({ config, coefficients, saveAt, first }: Task, nodes: Nodes):
     const tolerance = i === 0 ? LOOK : FINE;
     const classes = limitClasses(config, { budget: MOST_COUPLED, refinement, nodes });
     const run = new LimitIntegrator(classes, coefficients, saveAt, {
-      points: i === 0 ? 81 : 101,
+      points: POINTS[Math.min(i, 2)]!,
       reach: 7.25,
       half: 4,
       tolerance: discrete && i > 1 ? 0.1 * tolerance : tolerance,

@@ -4,8 +4,9 @@
  */
 import { fillNormals } from '../../math/normal.ts';
 import { streams } from '../../math/threefry.ts';
-import type { Kernel, Oracle, Span } from '../model.ts';
+import type { Kernel, Oracle } from '../model.ts';
 import { planSde } from '../plan.ts';
+import { stepByStep } from '../stepByStep.ts';
 import { sdeCoordinates } from './coordinates.ts';
 import { hyperbolicState } from './initial.ts';
 import type { DlnInstance } from './instance.ts';
@@ -26,7 +27,6 @@ export function sdeOracle(config: DlnConfig, instance: DlnInstance, run: number)
   const runaway = sdeRunawayRisk(config, instance);
   /** S̃ = ∫ γ²·2R/B dt, so that ln c = ln c₀ − λS̃. */
   let noiseTime = 0;
-  let blowUp = NaN;
 
   /** Risk at (position, time S̃), and λ(β − β*) of every coordinate in `out`. */
   function evaluate(position: Float64Array, time: number, out: Float64Array): number {
@@ -67,16 +67,7 @@ export function sdeOracle(config: DlnConfig, instance: DlnInstance, run: number)
     return true;
   }
 
-  return {
-    get blowUp() {
-      return blowUp;
-    },
-    advance(span: Span) {
-      for (let k = 0; k < span.steps && Number.isNaN(blowUp); k++) {
-        const t = span.t + k * span.dt;
-        if (!step(span.step + k, t, span.dt)) blowUp = t;
-      }
-    },
+  return stepByStep(step, {
     statistics() {
       const sums = new Float64Array(statisticNames.length);
       for (let i = 0; i < dimension; i++) {
@@ -99,7 +90,7 @@ export function sdeOracle(config: DlnConfig, instance: DlnInstance, run: number)
       return toRecord(sums);
     },
     coordinates: (quantity) => sdeCoordinates(quantity, xi, lnC0, eigenvalue, noiseTime),
-  };
+  });
 }
 
 export const sde: Kernel<StatisticName> = {

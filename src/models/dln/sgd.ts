@@ -1,8 +1,9 @@
 /** Streaming SGD (theory: diagonal linear networks, section 1), one run in float64: twin of shaders/dln/sgd.wgsl. */
 import { normalAt } from '../../math/normal.ts';
 import { streams } from '../../math/threefry.ts';
-import type { Kernel, Oracle, Span } from '../model.ts';
+import type { Kernel, Oracle } from '../model.ts';
 import { planSgd } from '../plan.ts';
+import { stepByStep } from '../stepByStep.ts';
 import { sgdCoordinates } from './coordinates.ts';
 import { initialState } from './initial.ts';
 import type { DlnInstance } from './instance.ts';
@@ -24,7 +25,6 @@ export function sgdOracle(config: DlnConfig, instance: DlnInstance, run: number)
   const gradient = new Float64Array(dimension);
   // A residual has variance 2R: eight standard deviations at the runaway risk.
   const largest = 8 * Math.sqrt(2 * runawayRisk(config, instance));
-  let blowUp = NaN;
 
   /** Residual of a fresh sample, which is left in x. */
   function residual(step: number, sample: number): number {
@@ -53,16 +53,7 @@ export function sgdOracle(config: DlnConfig, instance: DlnInstance, run: number)
     return true;
   }
 
-  return {
-    get blowUp() {
-      return blowUp;
-    },
-    advance(span: Span) {
-      for (let k = 0; k < span.steps && Number.isNaN(blowUp); k++) {
-        const t = span.t + k * span.dt;
-        if (!step(span.step + k, t)) blowUp = t;
-      }
-    },
+  return stepByStep(step, {
     statistics() {
       const sums = new Float64Array(statisticNames.length);
       for (let i = 0; i < dimension; i++) {
@@ -83,7 +74,7 @@ export function sgdOracle(config: DlnConfig, instance: DlnInstance, run: number)
       return { ...toRecord(sums), ...correlatedStatistics(eigenvalue, e, kappa, correlation) };
     },
     coordinates: (quantity) => sgdCoordinates(quantity, u, v),
-  };
+  });
 }
 
 export const sgd: Kernel<StatisticName> = {

@@ -8,7 +8,8 @@
  */
 import { fillNormals } from '../../math/normal.ts';
 import { streams } from '../../math/threefry.ts';
-import type { Oracle, Span } from '../model.ts';
+import type { Oracle } from '../model.ts';
+import { stepByStep } from '../stepByStep.ts';
 import { Stepper, type Coefficients } from './coefficients.ts';
 import { initialErrors, type MultiIndexInstance } from './instance.ts';
 import { momentsOver } from './moments.ts';
@@ -36,7 +37,6 @@ export function sdeOracle(
     noise: new Float64Array(students * students),
     decay: new Float64Array(1),
   };
-  let blowUp = NaN;
 
   /** −dE by the drift and by the noise at a state; false where the run has diverged. */
   function evaluate(stage: number, state: Float64Array, moves: Float64Array, t: number, dt: number): boolean {
@@ -71,16 +71,7 @@ export function sdeOracle(
     return true;
   }
 
-  return {
-    get blowUp() {
-      return blowUp;
-    },
-    advance(span: Span) {
-      for (let k = 0; k < span.steps && Number.isNaN(blowUp); k++) {
-        const t = span.t + k * span.dt;
-        if (!step(span.step + k, t, span.dt)) blowUp = t;
-      }
-    },
+  return stepByStep(step, {
     statistics: () => toStatistics(momentsOver(instance, errors), columns),
-  };
+  });
 }

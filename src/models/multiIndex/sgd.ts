@@ -2,7 +2,8 @@
 import { normalAt, uniform } from '../../math/normal.ts';
 import { streams, threefry } from '../../math/threefry.ts';
 import { drawsOf } from '../dataSpectrum.ts';
-import type { Oracle, Span } from '../model.ts';
+import type { Oracle } from '../model.ts';
+import { stepByStep } from '../stepByStep.ts';
 import { initialErrors, type MultiIndexInstance } from './instance.ts';
 import { momentsOver } from './moments.ts';
 import type { MultiIndexConfig } from './parameters.ts';
@@ -47,7 +48,6 @@ export function sgdOracle(
   const slope = new Float64Array(students);
   const gradient = new Float64Array(students * dimension);
   const largest = runawayOutput(config, problem);
-  let blowUp = NaN;
 
   /** Outputs of a fresh sample, which is left in x; false where they show that the run has diverged. */
   function present(step: number, sample: number): boolean {
@@ -81,16 +81,7 @@ export function sgdOracle(
     return true;
   }
 
-  return {
-    get blowUp() {
-      return blowUp;
-    },
-    advance(span: Span) {
-      for (let k = 0; k < span.steps && Number.isNaN(blowUp); k++) {
-        const t = span.t + k * span.dt;
-        if (!step(span.step + k, t)) blowUp = t;
-      }
-    },
+  return stepByStep(step, {
     statistics: () => toStatistics(momentsOver(instance, errors), columns),
-  };
+  });
 }

@@ -56,20 +56,28 @@ async function* simulate(model: AnyModel, task: Task, signal: AbortSignal): Asyn
   const countsAt = counter(model, task, instance);
   const pace = new Pace(kernel.cost(task.config));
   let last = performance.now();
+  const rest = async () => {
+    await breathe();
+    signal.throwIfAborted();
+    last = performance.now();
+  };
+  const spread = async (pieces: Generator<void>) => {
+    while (!pieces.next().done) if (performance.now() - last >= SLICE) await rest();
+  };
   for (const [index, segment] of kernel.plan(task.config, task.saveAt).entries()) {
     for (const run of runs) {
       for (let done = 0; done < segment.steps;) {
         const steps = Math.min(segment.steps - done, pace.steps);
         const start = performance.now();
-        run.advance({ ...segment, step: segment.step + done, steps, t: segment.t + done * segment.dt });
+        const span = { ...segment, step: segment.step + done, steps, t: segment.t + done * segment.dt };
+        if (run.advancing) await spread(run.advancing(span));
+        else run.advance(span);
         const end = performance.now();
         pace.record(steps, end - start);
         done += steps;
-        if (end - last < SLICE) continue;
-        await breathe();
-        signal.throwIfAborted();
-        last = performance.now();
+        if (end - last >= SLICE) await rest();
       }
+      if (run.measuring) await spread(run.measuring());
     }
     const each = runs.map((run) => run.statistics());
     const diverged = Float64Array.from(runs, (run) => run.blowUp);

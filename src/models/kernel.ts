@@ -40,6 +40,10 @@ export interface Oracle<S extends string = string> {
   advance(span: Span): void;
   /** Means over the d coordinates at the present state. */
   statistics(): Record<S, number>;
+  /** What `advance` does, in pieces: for steps that may take long alone. */
+  advancing?(span: Span): Generator<void>;
+  /** What `statistics` would otherwise have to do first, in pieces. */
+  measuring?(): Generator<void>;
   /** A quantity of `Distributions` at the present state, by coordinate. */
   coordinates?(quantity: string): Float64Array;
   /** Time at which the run diverged, NaN while it is finite; a diverged run stays where it was. */

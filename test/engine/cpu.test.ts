@@ -59,6 +59,34 @@ test('abort ends a pending pull at once with the reason', async () => {
   await expect(pending).rejects.toThrow('changed');
 });
 
+test('abort ends a step that is done in pieces', async () => {
+  let pieces = 0;
+  function* forever(): Generator<void> {
+    for (;;) {
+      pieces++;
+      yield;
+    }
+  }
+  const { wasm: _, ...slow } = model.processes['sgd']!;
+  const idle = { advance: () => undefined, statistics: () => ({}), blowUp: NaN, advancing: forever };
+  const endless: AnyModel = { ...model, processes: { sgd: { ...slow, oracle: () => idle } } };
+  const abort = new AbortController();
+  const job = { model: endless, process: 'sgd', config, saveAt: Float64Array.of(1) };
+  const run = createCpuEngine(pool(1, { dln: endless }))
+    .run(job, abort.signal)
+    [Symbol.asyncIterator]();
+  const pending = run.next();
+  await vi.waitFor(() => expect(pieces).toBeGreaterThan(0));
+  abort.abort(new Error('changed'));
+  await expect(pending).rejects.toThrow('changed');
+  // The worker stops at its next look at the messages.
+  let before = -1;
+  while (before < pieces) {
+    before = pieces;
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+});
+
 test('an error in a worker reaches the consumer in one line', async () => {
   const { wasm: _, ...slow } = model.processes['sgd']!;
   const kernel = {

@@ -13,6 +13,7 @@ import type { MultipassConfig } from './parameters.ts';
 import type { NetworkLoss } from './networkProblem.ts';
 import { initialWeights, unitsOf } from './start.ts';
 import { measure, type StatisticName } from './statistics.ts';
+import { finish } from './trainingRows.ts';
 import { RUNAWAY, type TrainingSet } from './trainingSet.ts';
 
 /** A state with what is known there: evaluated once, though measured and stepped from. */
@@ -29,7 +30,7 @@ class Place {
     this.#set = set;
     this.weights = weights;
     this.#fields = weights.map(() => new Float64Array(set.samples));
-    this.#losses = set.lossOf(set.labelFirst(set.samples));
+    this.#losses = set.lossOf(set.label);
   }
 
   /** ℓ_r of every unit and sample. */
@@ -42,30 +43,43 @@ class Place {
   }
 
   /** False where the run has diverged. */
-  evaluate(): boolean {
+  *evaluate(): Generator<void, boolean> {
     if (!Number.isNaN(this.loss)) return true;
-    const fields = this.#fields;
-    this.#set.preactivations(this.weights, this.#set.samples, fields);
+    const [set, fields] = [this.#set, this.#fields];
+    yield* set.labelling(set.samples);
+    yield* set.preactivations(this.weights, set.samples, fields);
     if (!fields.every((r) => r.every((value) => Math.abs(value) <= RUNAWAY))) return false;
     this.loss = this.#losses.evaluate(fields);
     return true;
   }
 }
 
-type Step = (index: number, dt: number) => boolean;
+type Step = (index: number, dt: number) => Generator<void, boolean>;
 
 function oracleOf(place: Place, { samples, teacher }: TrainingSet, step: Step): Oracle<StatisticName> {
   let blowUp = NaN;
+
+  function* advancing(span: Span): Generator<void> {
+    for (let k = 0; k < span.steps && Number.isNaN(blowUp); k++) {
+      if (!(yield* step(span.step + k, span.dt))) blowUp = span.t + k * span.dt;
+    }
+  }
+
+  function* measuring(): Generator<void> {
+    yield* place.evaluate();
+  }
+
   return {
     get blowUp() {
       return blowUp;
     },
-    advance(span: Span) {
-      for (let k = 0; k < span.steps && Number.isNaN(blowUp); k++) {
-        if (!step(span.step + k, span.dt)) blowUp = span.t + k * span.dt;
-      }
+    advancing,
+    measuring,
+    advance: (span) => finish(advancing(span)),
+    statistics() {
+      finish(measuring());
+      return measure(place.loss / samples, place.weights, teacher);
     },
-    statistics: () => measure(place.evaluate() ? place.loss / samples : NaN, place.weights, teacher),
   };
 }
 
@@ -77,8 +91,8 @@ export function smeOracle(config: MultipassConfig, run: number, set: TrainingSet
   const normals = new Float64Array(4 * Math.ceil(samples / 4));
   const kick = weights.map(() => new Float64Array(samples));
 
-  return oracleOf(place, set, (index, dt) => {
-    if (!place.evaluate()) return false;
+  return oracleOf(place, set, function* (index, dt) {
+    if (!(yield* place.evaluate())) return false;
     fillNormals(normals, samples, seed, streams.brownian, index, run, 0);
     const mean = dt / sampleRatio;
     const factor = -stepSize / Math.sqrt(dimension);
@@ -90,7 +104,7 @@ export function smeOracle(config: MultipassConfig, run: number, set: TrainingSet
       }
       for (let j = 0; j < dimension; j++) unit[j] *= shrink;
     }
-    rows.addTo(weights, kick);
+    yield* rows.addTo(weights, kick);
     place.moved();
     return true;
   });
@@ -107,24 +121,24 @@ export function flowOracle(config: MultipassConfig, run: number, set: TrainingSe
   const factor = -stepSize / (sampleRatio * Math.sqrt(dimension));
 
   /** dθ/dt at a place to `out`; false where the run has diverged. */
-  function rate(at: Place, out: readonly Float64Array[]): boolean {
-    if (!at.evaluate()) return false;
+  function* rate(at: Place, out: readonly Float64Array[]): Generator<void, boolean> {
+    if (!(yield* at.evaluate())) return false;
     for (let k = 0; k < out.length; k++) {
       for (let i = 0; i < samples; i++) kick[k][i] = factor * at.gradient[k][i];
       for (let j = 0; j < dimension; j++) out[k][j] = -stepSize * ridge * at.weights[k][j];
     }
-    rows.addTo(out, kick);
+    yield* rows.addTo(out, kick);
     return true;
   }
 
-  return oracleOf(place, set, (_index, dt) => {
+  return oracleOf(place, set, function* (_index, dt) {
     const { weights } = place;
-    if (!rate(place, start)) return false;
+    if (!(yield* rate(place, start))) return false;
     for (let k = 0; k < weights.length; k++) {
       for (let j = 0; j < dimension; j++) ahead.weights[k][j] = weights[k][j] + dt * start[k][j];
     }
     ahead.moved();
-    if (!rate(ahead, end)) return false;
+    if (!(yield* rate(ahead, end))) return false;
     for (let k = 0; k < weights.length; k++) {
       for (let j = 0; j < dimension; j++) weights[k][j] += (dt / 2) * (start[k][j] + end[k][j]);
     }

@@ -4,6 +4,7 @@ import type { Oracle, Span } from '../model.ts';
 import type { MultipassConfig } from './parameters.ts';
 import { initialWeights, unitsOf } from './start.ts';
 import { measure, type StatisticName } from './statistics.ts';
+import { finish } from './trainingRows.ts';
 import { RUNAWAY, type TrainingSet } from './trainingSet.ts';
 
 const words = new Uint32Array(4);
@@ -34,8 +35,8 @@ export function sgdOracle(config: MultipassConfig, run: number, set: TrainingSet
   const shrink = (stepSize * ridge * batchSize) / dimension;
   const measured = measuredSamples(rows.kept, samples);
   const fields = weights.map(() => new Float64Array(measured));
-  const training = set.lossOf(set.labelFirst(measured));
-  let blowUp = NaN;
+  const training = set.lossOf(set.label.subarray(0, measured));
+  let [blowUp, trainLoss] = [NaN, NaN];
 
   /** Adds ℓ_r x of a sample to the gradient; false where its preactivations run away. */
   function visit(i: number): boolean {
@@ -53,10 +54,12 @@ export function sgdOracle(config: MultipassConfig, run: number, set: TrainingSet
     return true;
   }
 
-  function step(index: number): boolean {
+  function* step(index: number): Generator<void, boolean> {
     for (const sum of gradient) sum.fill(0);
     for (let n = index * batchSize; n < (index + 1) * batchSize; n++) {
-      if (!visit(visitedSample(seed, run, n, samples))) return false;
+      const i = visitedSample(seed, run, n, samples);
+      if (!visit(i)) return false;
+      if (i >= rows.kept) yield;
     }
     for (let k = 0; k < r.length; k++) {
       const [unit, sum] = [weights[k], gradient[k]];
@@ -65,18 +68,31 @@ export function sgdOracle(config: MultipassConfig, run: number, set: TrainingSet
     return true;
   }
 
+  function* advancing(span: Span): Generator<void> {
+    yield* set.labelling(rows.kept);
+    for (let k = 0; k < span.steps && Number.isNaN(blowUp); k++) {
+      if (!(yield* step(span.step + k))) blowUp = span.t + k * span.dt;
+      trainLoss = NaN;
+    }
+  }
+
+  function* measuring(): Generator<void> {
+    if (!Number.isNaN(trainLoss)) return;
+    yield* set.labelling(measured);
+    yield* set.preactivations(weights, measured, fields);
+    trainLoss = training.evaluate(fields) / measured;
+  }
+
   return {
     get blowUp() {
       return blowUp;
     },
-    advance(span: Span) {
-      for (let k = 0; k < span.steps && Number.isNaN(blowUp); k++) {
-        if (!step(span.step + k)) blowUp = span.t + k * span.dt;
-      }
-    },
+    advancing,
+    measuring,
+    advance: (span) => finish(advancing(span)),
     statistics() {
-      set.preactivations(weights, measured, fields);
-      return measure(training.evaluate(fields) / measured, weights, teacher);
+      finish(measuring());
+      return measure(trainLoss, weights, teacher);
     },
   };
 }

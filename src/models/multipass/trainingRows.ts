@@ -27,6 +27,15 @@ export function keptSamples(config: Sized & Pick<MultipassConfig, 'runs'>): numb
   return most >= samples ? samples : CHUNK * Math.floor(most / CHUNK);
 }
 
+/** Numbers in a block of rows: products with a block take some milliseconds. */
+const BLOCK = 2 ** 24;
+
+/** Does at once what is done in pieces. */
+export function finish(pieces: Generator<void>): void {
+  while (!pieces.next().done);
+}
+
+/** Where something takes long it is a generator, which ends a piece of some milliseconds with each yield. */
 export class TrainingRows {
   readonly samples: number;
   readonly kept: number;
@@ -35,29 +44,47 @@ export class TrainingRows {
   readonly store: RowStore;
   readonly #seed: number;
   readonly #run: number;
-  readonly #rows: Rows;
+  /** Rows that a block holds; the last one may hold fewer. */
+  readonly #blockRows: number;
+  readonly #blocks: readonly Rows[];
   readonly #chunk: Rows;
   readonly #draw: Float64Array;
-  readonly #part = new Float64Array(CHUNK);
+  readonly #part: Float64Array;
+  #drawnRows = 0;
 
-  /** The first `kept` samples stay in memory. */
+  /** The first `kept` samples stay in memory, once they are drawn. */
   constructor(config: Sized & Pick<MultipassConfig, 'seed'>, run: number, kept: number, store: RowStore) {
+    const { dimension, seed } = config;
     this.samples = sampleCount(config);
     this.kept = kept;
-    this.dimension = config.dimension;
+    this.dimension = dimension;
     this.store = store;
-    this.#seed = config.seed;
+    this.#seed = seed;
     this.#run = run;
-    this.#draw = new Float64Array(4 * Math.ceil(config.dimension / 4));
-    this.#rows = store.rows(kept, config.dimension);
-    this.#chunk = store.rows(kept < this.samples ? CHUNK : 0, config.dimension);
-    for (let i = 0; i < kept; i++) this.#rows.set(i, this.#drawn(i));
+    this.#draw = new Float64Array(4 * Math.ceil(dimension / 4));
+    this.#blockRows = CHUNK * Math.max(1, Math.floor(BLOCK / (CHUNK * dimension)));
+    const blocks = Math.ceil(kept / this.#blockRows);
+    this.#blocks = Array.from({ length: blocks }, (_, b) =>
+      store.rows(Math.min(this.#blockRows, kept - b * this.#blockRows), dimension),
+    );
+    this.#chunk = store.rows(kept < this.samples ? CHUNK : 0, dimension);
+    this.#part = new Float64Array(Math.max(CHUNK, Math.min(this.#blockRows, kept)));
+  }
+
+  /** Draws the samples that stay in memory, where that has not been done. */
+  *drawing(): Generator<void> {
+    while (this.#drawnRows < this.kept) {
+      const i = this.#drawnRows++;
+      this.#blocks[Math.floor(i / this.#blockRows)].set(i % this.#blockRows, this.#drawn(i));
+      if (i % CHUNK === CHUNK - 1) yield;
+    }
   }
 
   /** Sample i, in float32, to `out` of length d. */
   get(i: number, out: Float64Array): void {
     if (i < this.kept) {
-      this.#rows.get(i, out);
+      if (i >= this.#drawnRows) finish(this.drawing());
+      this.#blocks[Math.floor(i / this.#blockRows)].get(i % this.#blockRows, out);
       return;
     }
     const row = this.#drawn(i);
@@ -65,24 +92,37 @@ export class TrainingRows {
   }
 
   /** out[k][i] = ⟨x_i, vectors[k]⟩ for the first `count` samples. */
-  dots(vectors: readonly Float64Array[], count: number, out: readonly Float64Array[]): void {
-    const kept = Math.min(count, this.kept);
-    vectors.forEach((vector, k) => this.#rows.dots(vector, kept, out[k]));
-    for (let first = kept; first < count; first += CHUNK) {
-      const size = this.#drawChunk(first, count);
+  *dots(vectors: readonly Float64Array[], count: number, out: readonly Float64Array[]): Generator<void> {
+    for (const { rows, first, size } of this.#stacks(count)) {
+      if (first > 0) yield;
+      // Nothing is held over a yield: a run of another task may use the same rows meanwhile.
+      const stack = rows();
       vectors.forEach((vector, k) => {
-        this.#chunk.dots(vector, size, this.#part);
+        stack.dots(vector, size, this.#part);
         out[k].set(this.#part.subarray(0, size), first);
       });
     }
   }
 
   /** vectors[k] += Σ_i factors[k][i] x_i over all samples. */
-  addTo(vectors: readonly Float64Array[], factors: readonly Float64Array[]): void {
-    vectors.forEach((vector, k) => this.#rows.addTo(vector, factors[k], this.kept));
-    for (let first = this.kept; first < this.samples; first += CHUNK) {
-      const size = this.#drawChunk(first, this.samples);
-      vectors.forEach((vector, k) => this.#chunk.addTo(vector, factors[k].subarray(first), size));
+  *addTo(vectors: readonly Float64Array[], factors: readonly Float64Array[]): Generator<void> {
+    for (const { rows, first, size } of this.#stacks(this.samples)) {
+      if (first > 0) yield;
+      const stack = rows();
+      vectors.forEach((vector, k) => stack.addTo(vector, factors[k].subarray(first), size));
+    }
+  }
+
+  /** The first `count` samples in stacks: blocks in memory, then chunks that are drawn again when asked for. */
+  *#stacks(count: number): Generator<{ rows: () => Rows; first: number; size: number }> {
+    const kept = Math.min(count, this.kept);
+    for (let first = 0; first < kept; first += this.#blockRows) {
+      const block = this.#blocks[first / this.#blockRows];
+      yield { rows: () => block, first, size: Math.min(this.#blockRows, kept - first) };
+    }
+    for (let first = kept; first < count; first += CHUNK) {
+      const size = Math.min(CHUNK, count - first);
+      yield { rows: () => this.#drawChunk(first, size), first, size };
     }
   }
 
@@ -91,10 +131,9 @@ export class TrainingRows {
     return this.#draw.subarray(0, this.dimension);
   }
 
-  #drawChunk(first: number, end: number): number {
-    const size = Math.min(CHUNK, end - first);
+  #drawChunk(first: number, size: number): Rows {
     for (let i = 0; i < size; i++) this.#chunk.set(i, this.#drawn(first + i));
-    return size;
+    return this.#chunk;
   }
 }
 

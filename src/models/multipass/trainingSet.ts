@@ -16,7 +16,7 @@ export class TrainingSet {
   readonly network: Network;
   /** θ*, one vector of each unit. */
   readonly teacher: readonly Float64Array[];
-  /** y, one of each sample; those that are not kept in memory are labelled when they are first needed. */
+  /** y, one of each sample; samples are labelled when they are first needed. */
   readonly label: Float64Array;
   readonly #problem: NetworkProblem;
   readonly #pair: LossPair;
@@ -36,7 +36,6 @@ export class TrainingSet {
     this.#scale = 1 / Math.sqrt(config.dimension);
     this.#noise = (i) => (labelNoise > 0 ? labelNoise * normalAt(seed, streams.trainingNoise, 0, run, i) : 0);
     this.label = new Float64Array(rows.samples).fill(NaN);
-    this.labelFirst(rows.kept);
   }
 
   get samples(): number {
@@ -48,17 +47,15 @@ export class TrainingSet {
     return new NetworkLoss(this.#problem, labels);
   }
 
-  /** Labels of the first `count` samples. */
-  labelFirst(count: number): Float64Array {
-    if (count > this.#labelled) {
-      const fields = this.teacher.map(() => new Float64Array(count));
-      this.preactivations(this.teacher, count, fields);
-      const outputs = teacherOutput(this.#problem, fields);
-      for (let i = this.#labelled; i < count; i++)
-        this.label[i] = this.#pair.label(outputs[i], this.#noise(i));
-      this.#labelled = count;
-    }
-    return this.label.subarray(0, count);
+  /** Labels the first `count` samples. */
+  *labelling(count: number): Generator<void> {
+    yield* this.rows.drawing();
+    if (count <= this.#labelled) return;
+    const fields = this.teacher.map(() => new Float64Array(count));
+    yield* this.preactivations(this.teacher, count, fields);
+    const outputs = teacherOutput(this.#problem, fields);
+    for (let i = this.#labelled; i < count; i++) this.label[i] = this.#pair.label(outputs[i], this.#noise(i));
+    this.#labelled = count;
   }
 
   /** Label of sample i, the features of which are x. */
@@ -78,8 +75,12 @@ export class TrainingSet {
   }
 
   /** r_i = ⟨x_i, θ⟩/√d of the first `count` samples and every unit to `out`. */
-  preactivations(weights: readonly Float64Array[], count: number, out: readonly Float64Array[]): void {
-    this.rows.dots(weights, count, out);
+  *preactivations(
+    weights: readonly Float64Array[],
+    count: number,
+    out: readonly Float64Array[],
+  ): Generator<void> {
+    yield* this.rows.dots(weights, count, out);
     for (const r of out) for (let i = 0; i < count; i++) r[i] *= this.#scale;
   }
 }

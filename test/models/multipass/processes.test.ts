@@ -6,7 +6,7 @@ import { problemOf } from '../../../src/models/multipass/grids.ts';
 import { parameters, type MultipassConfig } from '../../../src/models/multipass/parameters.ts';
 import { processes } from '../../../src/models/multipass/processes.ts';
 import { sgdOracle, visitedSample } from '../../../src/models/multipass/sgd.ts';
-import { smeOracle } from '../../../src/models/multipass/flow.ts';
+import { flowOracle, smeOracle } from '../../../src/models/multipass/flow.ts';
 import { teacherOf } from '../../../src/models/multipass/start.ts';
 import { scalarStatistics, type StatisticName } from '../../../src/models/multipass/statistics.ts';
 import { TrainingRows } from '../../../src/models/multipass/trainingRows.ts';
@@ -115,6 +115,23 @@ test('what is drawn again is what was kept', () => {
     });
     expect(some.squaredNorm).toBe(all.squaredNorm);
     expect(none).toEqual(all);
+  }
+});
+
+test('a step and a measurement are done in pieces where samples are drawn again', () => {
+  const config: MultipassConfig = { ...base, dimension: 70, sampleRatio: 3 };
+  const teacher = teacherOf(config);
+  const span = { step: 0, steps: 2, t: 0, dt: 0.02 };
+  for (const oracleOf of [sgdOracle, smeOracle, flowOracle]) {
+    const [whole, cut] = [1, 2].map(() => {
+      const rows = new TrainingRows(config, 1, 64, singleRows);
+      return oracleOf(config, 1, new TrainingSet(config, teacher, 1, rows));
+    });
+    whole.advance(span);
+    const pieces = [...cut.advancing!(span), ...cut.measuring!()];
+    // 64 samples in memory and 146 in three chunks: at least one pause between any two of the four.
+    expect(pieces.length).toBeGreaterThanOrEqual(3);
+    expect(cut.statistics()).toEqual(whole.statistics());
   }
 });
 

@@ -26,6 +26,8 @@ export interface Paths {
 
 export interface SplitNoise {
   readonly start: PathStart;
+  /** By innovation k: which paths drew their strata among themselves, so that their normals make up for one another. */
+  readonly groups: readonly Uint16Array[];
   /** As `PathNoise`. */
   increments: PathNoise['increments'];
   /** What is to be split at the start of step k > 0, where ℓ is `loss`. */
@@ -84,6 +86,13 @@ function splitOf(
   return { from, weight: kept.map((value) => value / mean) };
 }
 
+/** Paths that follow one another in `order`, `GROUP` of them each. */
+function groupsOf(order: Uint32Array): Uint16Array {
+  const out = new Uint16Array(order.length);
+  for (let n = 0; n < order.length; n++) out[order[n]] = Math.floor(n / GROUP);
+  return out;
+}
+
 interface Recorded extends SplitNoise {
   readonly base: PathNoise;
   readonly normals: readonly Float32Array[];
@@ -94,6 +103,7 @@ interface Recorded extends SplitNoise {
 export function freshSplits(driver: Driver, p: number, start: PathStart): Recorded {
   const base = freshNoise(driver, p, 0, start);
   const normals: Float32Array[] = [];
+  const groups: Uint16Array[] = [];
   const splits = new Map<number, Split>();
   const { paths, random } = start;
   const weighted = new Float64Array(paths);
@@ -102,6 +112,7 @@ export function freshSplits(driver: Driver, p: number, start: PathStart): Record
     start,
     base,
     normals,
+    groups,
     splits,
     increments: (k, field, slope, out) => base.increments(k, field, slope, out),
     split(k, field, loss, weight) {
@@ -111,7 +122,9 @@ export function freshSplits(driver: Driver, p: number, start: PathStart): Record
       return split;
     },
     innovation(k, field, { weight, rows }, count, out) {
-      stratifiedNormals(random, start.order(field), GROUP, out);
+      const order = start.order(field);
+      stratifiedNormals(random, order, GROUP, out);
+      groups[k] = groupsOf(order);
       if (product.length < count) product = new Float64Array(2 * count);
       for (let i = 0; i < paths; i++) weighted[i] = weight[i] * out[i];
       rows.dots(weighted, count, product);
@@ -140,12 +153,14 @@ export function coarseSplits(
   const drawn = { get: (k: number, out: Float64Array) => out.set(fine.normals[k]) };
   const base = coarseNoise(driver, p, fine.base, drawn, key);
   const normals: Float32Array[] = [];
+  const groups = fine.groups.filter((_, k) => k % 2 === 0);
   const splits = new Map<number, Split>();
   for (const [k, split] of fine.splits) splits.set(k / 2, split);
   return {
     start: fine.start,
     base,
     normals,
+    groups,
     splits,
     increments: (k, field, slope, out) => base.increments(k, field, slope, out),
     split: (k) => splits.get(k),

@@ -145,8 +145,14 @@ function wide(shader: WideShader, config: AnyConfig, software: boolean): Design 
   };
 }
 
-/** Invocations per workgroup of a kernel in stages: one subgroup or two, as few as they are where emulated. */
-const STAGED = { real: 64, software: 16 } as const;
+/**
+ * Invocations per workgroup of a kernel in stages: few where emulated, and no more than the memory of a workgroup has
+ * room for, with a hundred bytes each.
+ */
+function stagedWidth(dimension: number, software: boolean): number {
+  if (software) return 16;
+  return dimension > 4096 ? 128 : 64;
+}
 
 function staged(shader: StagedShader, config: AnyConfig, { software, most }: Host): Design {
   const { prepare, step, record, longest } = shader;
@@ -154,7 +160,7 @@ function staged(shader: StagedShader, config: AnyConfig, { software, most }: Hos
   const calls = (stages: typeof step) => stages.map(({ entry, parts }) => ({ entry, x: parts(config), y }));
   return {
     modules: () => shader.modules(config),
-    constants: { WIDTH: software ? STAGED.software : STAGED.real },
+    constants: { WIDTH: stagedWidth(Number(config['dimension']), software) },
     entries: [...new Set([...prepare, ...step, ...record].map(({ entry }) => entry))],
     longest,
     prepares: true,

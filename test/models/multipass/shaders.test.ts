@@ -1,6 +1,7 @@
 /** What WebGPU guarantees on every device, kept by the kernels in all configs. */
 import { expect, test } from 'vitest';
 import { defaultsOf } from '../../../src/config/parameter.ts';
+import { designOf } from '../../../src/engine/webgpuDesign.ts';
 import { bindingsOf } from '../../../src/gpu/layout.ts';
 import type { StagedShader } from '../../../src/models/model.ts';
 import { parameters, type MultipassConfig } from '../../../src/models/multipass/parameters.ts';
@@ -18,7 +19,7 @@ const LEAST = 2 ** 25;
 const configs: MultipassConfig[] = [
   defaults,
   { ...defaults, hiddenUnits: 3, teacherUnits: 3 },
-  { ...defaults, dimension: 16384, sampleRatio: 4 },
+  { ...defaults, dimension: 16384, sampleRatio: 4, hiddenUnits: 3 },
   { ...defaults, dimension: 16384, sampleRatio: 100, runs: 1 },
   { ...defaults, dimension: 16, sampleRatio: 0.1, runs: 256 },
 ];
@@ -30,6 +31,34 @@ test.each(shaders)('%s: at most 8 storage buffers', async (_name, shader) => {
     expect(bindings.filter(({ kind }) => kind !== 'uniform').length).toBeLessThanOrEqual(8);
     const places = bindings.map(({ group, binding }) => `${group} ${binding}`);
     expect(new Set(places).size).toBe(places.length);
+  }
+});
+
+/** Bytes of the variables of a workgroup that this code declares, with these constants. */
+function workgroupBytes(code: string, constants: Readonly<Record<string, number>>): number {
+  const factor = (text: string) => constants[text] ?? Number(text.replace(/u$/, ''));
+  const variables = code.matchAll(/var<workgroup> \w+: (?:array<)?(\w+)(?:, ([^>]+)>)?;/g);
+  return Array.from(variables, ([, type, length = '1']) => {
+    const count = length.split(' * ').reduce((product, text) => product * factor(text), 1);
+    return count * (type === 'vec4f' ? 16 : 4);
+  }).reduce((sum, bytes) => sum + bytes, 0);
+}
+
+test.each(shaders)('%s: at most 16 KiB of workgroup memory', async (_name, shader) => {
+  for (const config of configs) {
+    const modules = await shader.modules(config);
+    const { constants } = designOf(shader, config, { software: false, most: LEAST })!;
+    const shape = [...modules[0]!.code.matchAll(/const (\w+) = (\d+)u;/g)];
+    const named = Object.fromEntries(shape.map(([, name, value]) => [name!, Number(value)]));
+    for (const kind of ['plain', 'subgroups'] as const) {
+      const chosen = modules.map((module) => (kind === 'subgroups' && module.subgroups) || module);
+      const code = chosen.map((module) => module.code).join('\n');
+      // What reduce.wgsl declares for itself.
+      const all = { GROUPS: 16, ...named, ...constants };
+      const bytes = workgroupBytes(code, all);
+      expect(bytes).toBeGreaterThan(4 * named['SUMS']! * constants['WIDTH']!);
+      expect(bytes).toBeLessThanOrEqual(2 ** 14);
+    }
   }
 });
 

@@ -4,10 +4,14 @@
  * part is positive.
  */
 
-/** Replaces the n rows at `offset` of `entries` by their LU factors; false on a vanishing pivot. */
+/**
+ * Replaces the n rows at `offset` of `entries` by their LU factors; false on a vanishing pivot. Where half = 4,
+ * entries outside the matrix must be 0.
+ */
 export function factorBanded(entries: Float64Array, offset: number, n: number, half: number): boolean {
   const width = 2 * half + 1;
-  for (let i = 0; i < n; i++) {
+  const few = half === 4 ? Math.min(n, 4) : n;
+  for (let i = 0; i < few; i++) {
     // Index of column 0 of row i, were it stored.
     const row = offset + i * width + half - i;
     for (let k = Math.max(0, i - half); k < i; k++) {
@@ -21,6 +25,32 @@ export function factorBanded(entries: Float64Array, offset: number, n: number, h
     if (!Number.isFinite(inverse)) return false;
     // The diagonal holds its reciprocal: solves multiply.
     entries[row + i] = inverse;
+  }
+  return few === n || factorNineDiagonals(entries, offset, n);
+}
+
+/** The rest of the rows from the fifth on for half = 4, with the present row at hand. */
+function factorNineDiagonals(entries: Float64Array, offset: number, n: number): boolean {
+  for (let i = 4, row = offset + 36; i < n; i++, row += 9) {
+    // Rows i − 4 … i − 1.
+    const [a, b, c, d] = [row - 36, row - 27, row - 18, row - 9];
+    const m0 = entries[row] * entries[a + 4];
+    const m1 = (entries[row + 1] - m0 * entries[a + 5]) * entries[b + 4];
+    const m2 = (entries[row + 2] - m0 * entries[a + 6] - m1 * entries[b + 5]) * entries[c + 4];
+    const e3 = entries[row + 3] - m0 * entries[a + 7] - m1 * entries[b + 6] - m2 * entries[c + 5];
+    const m3 = e3 * entries[d + 4];
+    const e4 = entries[row + 4] - m0 * entries[a + 8] - m1 * entries[b + 7] - m2 * entries[c + 6];
+    const inverse = 1 / (e4 - m3 * entries[d + 5]);
+    if (!Number.isFinite(inverse)) return false;
+    entries[row] = m0;
+    entries[row + 1] = m1;
+    entries[row + 2] = m2;
+    entries[row + 3] = m3;
+    // The diagonal holds its reciprocal: solves multiply.
+    entries[row + 4] = inverse;
+    entries[row + 5] -= m1 * entries[b + 8] + m2 * entries[c + 7] + m3 * entries[d + 6];
+    entries[row + 6] -= m2 * entries[c + 8] + m3 * entries[d + 7];
+    entries[row + 7] -= m3 * entries[d + 8];
   }
   return true;
 }

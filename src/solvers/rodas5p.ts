@@ -63,7 +63,7 @@ const SLOPES = [
   0,
 ];
 
-const DENSE = [
+const DENSE = typed([
   [
     25.948786856663858, -2.5579724845846235, 10.433815404888879, -2.3679251022685204, 0.524948541321073,
     1.1241088310450404, 0.4272876194431874, -0.17202221070155493,
@@ -76,11 +76,49 @@ const DENSE = [
     11.419903575922262, 2.8879645146136994, 72.92137995996029, 80.12511834622643, -52.072871366152654,
     -59.78993625266729, -0.15582684282751913, 4.883087185713722,
   ],
-];
+]);
 
-/** x ← x + y */
-function add(x: Float64Array, y: Float64Array): void {
-  for (let i = 0; i < x.length; i++) x[i] += y[i];
+/** y ← y + a·k */
+function addMultiple(y: Float64Array, a: number, k: Float64Array): void {
+  for (let i = 0; i < y.length; i++) y[i] += a * k[i];
+}
+
+/** y ← y + a·k + b·l */
+function addTwo(y: Float64Array, a: number, k: Float64Array, b: number, l: Float64Array): void {
+  for (let i = 0; i < y.length; i++) y[i] += a * k[i] + b * l[i];
+}
+
+/** y ← y + factor·(w₀k + w₁l + w₂m + w₃n) with the weights from `at` on */
+function addFour(
+  y: Float64Array,
+  factor: number,
+  weights: Float64Array,
+  at: number,
+  k: Float64Array,
+  l: Float64Array,
+  m: Float64Array,
+  n: Float64Array,
+): void {
+  const [a, b] = [factor * weights[at], factor * weights[at + 1]];
+  const [c, d] = [factor * weights[at + 2], factor * weights[at + 3]];
+  for (let i = 0; i < y.length; i++) y[i] += a * k[i] + b * l[i] + (c * m[i] + d * n[i]);
+}
+
+/** Dense output at the fraction `theta` of a step with the coefficients a, b, c. */
+function interpolated(
+  theta: number,
+  start: Float64Array,
+  end: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  c: Float64Array,
+  out: Float64Array,
+): void {
+  const rest = 1 - theta;
+  for (let i = 0; i < out.length; i++) {
+    const bend = a[i] + theta * (b[i] + theta * c[i]);
+    out[i] = rest * start[i] + theta * (end[i] + rest * bend);
+  }
 }
 
 /** One step at a time; the caller controls the step size, accepts or rejects. No allocation per step. */
@@ -92,8 +130,8 @@ export class Rodas5P {
   readonly #system: StiffSystem;
   /** One array per stage. */
   readonly #increments: readonly Float64Array[];
-  /** Coefficients of dense output, size × DENSE.length. */
-  readonly #dense: Float64Array;
+  /** Coefficients of dense output. */
+  readonly #dense: readonly Float64Array[];
   readonly #slope: Float64Array;
   readonly #start: Float64Array;
 
@@ -101,7 +139,7 @@ export class Rodas5P {
     const { size } = system;
     this.#system = system;
     this.#increments = Array.from({ length: STAGES }, () => new Float64Array(size));
-    this.#dense = new Float64Array(size * DENSE.length);
+    this.#dense = DENSE.map(() => new Float64Array(size));
     this.#slope = new Float64Array(size);
     this.#start = new Float64Array(size);
     this.next = new Float64Array(size);
@@ -121,53 +159,44 @@ export class Rodas5P {
         this.#combine(A[stage], 1, next);
       } else {
         // The last stages each start from the end of the one before.
-        add(next, this.#increments[stage - 1]);
+        addMultiple(next, 1, this.#increments[stage - 1]);
       }
       if (!this.#system.derivative(t + NODES[stage] * h, next, right)) return false;
       this.#combine(C[stage], 1 / h, right);
       const weight = h * SLOPES[stage];
-      if (weight !== 0) for (let i = 0; i < right.length; i++) right[i] += weight * this.#slope[i];
+      if (weight !== 0) addMultiple(right, weight, this.#slope);
       this.#system.solve(right);
       this.#increments[stage].set(right);
     }
-    add(next, right);
+    addMultiple(next, 1, right);
     return true;
   }
 
-  /** y ← y + factor·Σ weights[j]·increment j, two increments at a time. */
+  /** y ← y + factor·Σ weights[j]·increment j */
   #combine(weights: Float64Array, factor: number, y: Float64Array): void {
-    let j = weights.length % 2;
-    if (j === 1) {
-      const k = this.#increments[0];
-      const w = factor * weights[0];
-      for (let i = 0; i < y.length; i++) y[i] += w * k[i];
+    const all = this.#increments;
+    let j = 0;
+    for (; j + 3 < weights.length; j += 4) {
+      addFour(y, factor, weights, j, all[j], all[j + 1], all[j + 2], all[j + 3]);
     }
-    for (; j < weights.length; j += 2) {
-      const [k, l] = [this.#increments[j], this.#increments[j + 1]];
-      const [v, w] = [factor * weights[j], factor * weights[j + 1]];
-      for (let i = 0; i < y.length; i++) y[i] += v * k[i] + w * l[i];
+    if (j + 1 < weights.length) {
+      addTwo(y, factor * weights[j], all[j], factor * weights[j + 1], all[j + 1]);
+      j += 2;
     }
+    if (j < weights.length) addMultiple(y, factor * weights[j], all[j]);
   }
 
   /** Call once per accepted step that `interpolate` is asked about. */
   prepareDense(): void {
-    const count = DENSE.length;
-    DENSE.forEach((weights, m) => {
-      for (let i = 0; i < this.next.length; i++) {
-        let sum = 0;
-        for (let j = 0; j < STAGES; j++) sum += weights[j] * this.#increments[j][i];
-        this.#dense[i * count + m] = sum;
-      }
+    this.#dense.forEach((bend, m) => {
+      bend.fill(0);
+      this.#combine(DENSE[m], 1, bend);
     });
   }
 
   /** Writes the solution at the fraction `theta` of the last step, to order 4. */
   interpolate(theta: number, out: Float64Array): void {
-    const dense = this.#dense;
-    const rest = 1 - theta;
-    for (let i = 0, k = 0; i < out.length; i++, k += DENSE.length) {
-      const bend = dense[k] + theta * (dense[k + 1] + theta * dense[k + 2]);
-      out[i] = rest * this.#start[i] + theta * (this.next[i] + rest * bend);
-    }
+    const [a, b, c] = this.#dense;
+    interpolated(theta, this.#start, this.next, a, b, c, out);
   }
 }

@@ -10,11 +10,9 @@
  */
 import { factorBanded, solveBanded } from '../../math/banded.ts';
 import type { StiffSystem } from '../../solvers/rodas5p.ts';
+import { chooseReach, differentiate, fillRows, pushed } from './differences.ts';
 import { riskGrowthOf, riskOf, type Coefficients } from './feedback.ts';
 import type { TransportMap } from './transportMap.ts';
-
-/** Ratio of gaps within one difference past which it is shortened. */
-const KINK = 8;
 
 function isSame(a: Float64Array, b: Float64Array): boolean {
   for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
@@ -72,23 +70,7 @@ export class FokkerPlanck implements StiffSystem {
   adapt(y: Float64Array): void {
     this.#lastTau = NaN;
     const { points, half } = this.map.grid;
-    for (let i = 0; i < this.map.classes.length; i++) {
-      for (let j = 1; j < points - 1; j++) {
-        const k = i * points + j;
-        const most = Math.min(half, j, points - 1 - j);
-        let [least, largest] = [Infinity, 0];
-        let reach = 0;
-        while (reach < most) {
-          const left = y[k - reach] - y[k - reach - 1];
-          const right = y[k + reach + 1] - y[k + reach];
-          least = Math.min(least, left, right);
-          largest = Math.max(largest, left, right);
-          if (reach > 0 && !(largest < KINK * least)) break;
-          reach++;
-        }
-        this.reach[k] = reach;
-      }
-    }
+    for (let i = 0; i < this.map.classes.length; i++) chooseReach(y, i * points, points, half, this.reach);
   }
 
   /** Risk of the state y at τ, NaN where a map is not increasing; fills the arrays of map and system. */
@@ -107,45 +89,9 @@ export class FokkerPlanck implements StiffSystem {
 
   /** Fills `slope`, `#bend` and `#push` of class i; false where its map is not increasing. */
   #differentiate(y: Float64Array, i: number): boolean {
-    const { points, half, first, second, pull } = this.map.grid;
-    const share = this.map.share[i];
-    const [reaches, slope, bends, push] = [this.reach, this.slope, this.#bend, this.#push];
-    // Weights of the longest differences.
-    const full = half * (half + 1);
-    const [f1, f2, f3, f4] = [first[full + 1], first[full + 2], first[full + 3], first[full + 4]];
-    const [g1, g2, g3, g4] = [second[full + 1], second[full + 2], second[full + 3], second[full + 4]];
-    for (let j = 0, k = i * points; j < points; j++, k++) {
-      const reach = reaches[k];
-      const centre = 2 * y[k];
-      let y1 = 0;
-      let y2 = 0;
-      if (reach === 4 && half === 4) {
-        const d1 = y[k + 1] - y[k - 1];
-        const s1 = y[k + 1] + y[k - 1] - centre;
-        const d2 = y[k + 2] - y[k - 2];
-        const s2 = y[k + 2] + y[k - 2] - centre;
-        const d3 = y[k + 3] - y[k - 3];
-        const s3 = y[k + 3] + y[k - 3] - centre;
-        const d4 = y[k + 4] - y[k - 4];
-        const s4 = y[k + 4] + y[k - 4] - centre;
-        y1 = f1 * d1 + f2 * d2 + (f3 * d3 + f4 * d4);
-        y2 = g1 * s1 + g2 * s2 + (g3 * s3 + g4 * s4);
-      } else {
-        for (let m = 1, row = reach * (half + 1) + 1; m <= reach; m++, row++) {
-          const right = y[k + m];
-          const left = y[k - m];
-          y1 += first[row] * (right - left);
-          y2 += second[row] * (right + left - centre);
-        }
-      }
-      if (reach === 0) y1 = j === 0 ? y[k + 1] - y[k] : y[k] - y[k - 1];
-      if (!(y1 > 0)) return false;
-      const inverse = 1 / y1;
-      const bend = y2 * inverse;
-      slope[k] = y1;
-      bends[k] = bend;
-      push[k] = (pull[j] + bend) * inverse - share;
-    }
+    const first = i * this.map.grid.points;
+    if (!differentiate(y, first, this.map.grid, this.reach, this.slope, this.#bend)) return false;
+    pushed(first, this.map.grid, this.slope, this.#bend, this.map.share[i], this.#push);
     return true;
   }
 
@@ -207,15 +153,27 @@ export class FokkerPlanck implements StiffSystem {
 
   /** Factors shift·I − ∂f/∂X of class i and solves for its columns ∂f/∂R and ∂f/∂S. */
   #lineariseClass(i: number, drift: number, perRisk: number, risk: number, factor: number): boolean {
-    const { points, half, first, second, mass, pull } = this.map.grid;
+    const { grid } = this.map;
+    const { points, half, mass } = grid;
     const { eigenvalue, weight } = this.map.classes[i];
     const share = this.map.share[i];
     const factors = this.#factors;
     const width = 2 * half + 1;
     const offset = i * points * width;
-    factors.fill(0, offset, offset + points * width);
+    if (eigenvalue === 0) factors.fill(0, offset, offset + points * width);
+    else
+      fillRows(
+        factors,
+        offset,
+        i * points,
+        grid,
+        this.reach,
+        this.slope,
+        this.#bend,
+        perRisk * eigenvalue * risk,
+      );
     const { error, p, q } = this.map;
-    const [reaches, slope, bend, push] = [this.reach, this.slope, this.#bend, this.#push];
+    const push = this.#push;
     const [riskRow, byRisk, byDecays] = [this.#riskRow, this.#byRisk, this.#byDecay];
     const scaled = perRisk * eigenvalue;
     let riskByDecay = 0;
@@ -228,27 +186,7 @@ export class FokkerPlanck implements StiffSystem {
       byRisk[k] = scaled * push[k];
       byDecays[k] = -drift * eigenvalue * byDecay;
       const diagonal = offset + j * width + half;
-      if (eigenvalue === 0) {
-        factors[diagonal] = this.#shift;
-        continue;
-      }
-      const byBend = (scaled * risk) / (slope[k] * slope[k]);
-      const bySlope = byBend * (pull[j] + 2 * bend[k]);
-      const reach = reaches[k];
-      let centre = 0;
-      for (let m = 1, w = reach * (half + 1) + 1; m <= reach; m++, w++) {
-        const odd = bySlope * first[w];
-        const even = byBend * second[w];
-        factors[diagonal + m] = odd - even;
-        factors[diagonal - m] = -odd - even;
-        centre += even;
-      }
-      if (reach === 0) {
-        const inward = j === 0 ? 1 : -1;
-        centre = (-inward * bySlope) / 2;
-        factors[diagonal + inward] = inward * bySlope;
-      }
-      factors[diagonal] = this.#shift + drift * eigenvalue * kappa + 2 * centre;
+      factors[diagonal] += this.#shift + drift * eigenvalue * kappa;
     }
     if (!factorBanded(factors, offset, points, half)) return false;
     if (this.#coupled) {

@@ -20,11 +20,15 @@ function assignment(parameters: Parameters, config: AnyConfig, key: string): str
   return `${name} = ${value || 'none'}`;
 }
 
-/** Keys that matter under `config` and whose values differ from those of `other`. */
+/** Keys that matter under `config` and whose values differ from those of `other`, or do not matter there. */
 export function differingKeys(parameters: Parameters, config: AnyConfig, other: AnyConfig): string[] {
-  const differs = (key: string) =>
-    !isActive(parameters, other, key) ||
-    parameters[key]!.format(config[key]) !== parameters[key]!.format(other[key]);
+  const differs = (key: string) => {
+    const { format, kind } = parameters[key]!;
+    const value = format(config[key]);
+    if (value !== format(other[key])) return true;
+    // An empty list is as good as none.
+    return !isActive(parameters, other, key) && !(kind === 'numbers' && value === '');
+  };
   return Object.keys(parameters).filter((key) => isActive(parameters, config, key) && differs(key));
 }
 

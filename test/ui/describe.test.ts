@@ -5,6 +5,7 @@ import { defaultsOf } from '../../src/config/parameter.ts';
 import { viewParameters } from '../../src/config/view.ts';
 import { dln } from '../../src/models/dln/index.ts';
 import type { AnyModel } from '../../src/models/model.ts';
+import { multipass } from '../../src/models/multipass/index.ts';
 import { allValues, differences, presetOf, settingsIn, settingsOf } from '../../src/ui/describe.ts';
 
 const model: AnyModel = dln;
@@ -29,6 +30,15 @@ describe('differences', () => {
     expect(between('teacher=gaussian', 'density=0.2')).toBe('β* = gaussian');
     expect(between('density=0.2', 'teacher=gaussian')).toBe('β* = sparse, density = 0.2');
   });
+});
+
+test('a list that has come to matter is told where it holds something', () => {
+  const { parameters } = multipass;
+  const one = defaultsOf(parameters);
+  const two = { ...one, hiddenUnits: 2 };
+  expect(differences(parameters, two, one)).toBe('K = 2, a = 1');
+  const given = { ...two, initMoments: [1, 0, 0, 1, 0, 1] };
+  expect(differences(parameters, given, one)).toBe('K = 2, a = 1, V₀ = 1,0,0,1,0,1');
 });
 
 test('all values are those with a meaning', () => {

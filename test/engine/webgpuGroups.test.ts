@@ -31,7 +31,8 @@ test('the largest settings of every model fit into buffers of 128 MiB, the least
   for (const model of Object.values(await allModels())) {
     const { max } = model.parameters['dimension'] as NumberParameter;
     const largest = { dimension: max, batchSize: 1024, runs: 256 };
-    const width = Object.hasOwn(model.parameters, 'students') ? { students: 4, teachers: 4 } : {};
+    const four = { studentWeights: [1, 1, 1, 1], teacherWeights: [1, 1, 1, 1] };
+    const width = Object.hasOwn(model.parameters, 'studentWeights') ? four : {};
     const config = { ...defaultsOf(model.parameters), ...largest, ...width };
     for (const { label, shader } of Object.values(model.processes)) {
       if (!shader || shader.refusal?.(config) !== undefined) continue;

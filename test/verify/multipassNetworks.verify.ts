@@ -1,6 +1,6 @@
 /**
  * The limits of two-layer networks after 20 seconds of one thread, beside means over runs of the processes in dimension
- * 500: train loss, test risk and all mean products of units, with the standard errors of both.
+ * 500 or so: train loss, test risk and all mean products of units, with the standard errors of both.
  */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -193,6 +193,7 @@ async function measure(name: string, scheme: Scheme) {
   return {
     name,
     scheme,
+    dimension: DIMENSION,
     batches: limit.updates - 1,
     firstSeconds: rounded(limit.first, 2),
     seconds: rounded(limit.spent, 3),
@@ -213,8 +214,8 @@ async function measure(name: string, scheme: Scheme) {
 }
 
 const about =
-  `limits of two-layer networks after ${ALLOWANCE} s of one thread, or less where the goal was reached, beside ${RUNS} runs in ` +
-  `d = ${DIMENSION}: own standard error in %, largest deviation in % beyond 3 standard errors of both, z with the errors of ` +
+  `limits of two-layer networks after ${ALLOWANCE} s of one thread, or less where the goal was reached, beside ${RUNS} ` +
+  'runs in that dimension: own standard error in %, largest deviation in % beyond 3 standard errors of both, z with the errors of ' +
   'both of train loss and test risk, and with those of the runs of all mean products of units; curves: kind, t, limit, its ' +
   'standard error, mean of the runs, its standard error';
 

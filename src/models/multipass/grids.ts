@@ -27,7 +27,7 @@ const LEAST_PATHS = 4096;
 const VISIT = 0.05;
 
 /** Largest mean square of η sup|ℓ″| dΛ in a step of the modified equation: of kicks that feed on themselves. */
-const KICK = 0.2;
+const KICK = 0.3;
 
 /** Steps of gradient flow over the shortest time scale: those that are taken, and those that still work. */
 const [ACCURATE, STABLE] = [0.3, 0.5];

@@ -16,7 +16,7 @@ const REACHES = [7.25, 9, 12, 16, 22, 30];
 /** How much less the estimate of the error of differences is on the next finer grid, with room to spare. */
 const GAIN = 20;
 /** Share of a statistic at one end of a map that is still left out. */
-const EDGE = 1e-8;
+const EDGE = 2e-9;
 /** Classes with a small share of everything may be off by up to so many tolerances. */
 const LENIENT = 1e5;
 

@@ -86,8 +86,9 @@ export class LimitIntegrator {
   readonly risks: number[] = [];
   /** Multiple of the tolerance that the next steps may use: more than 1 for classes that hardly count. */
   leniency = 1;
-  /** Largest estimate of the error of differences so far, in units of the leniency. */
+  /** Largest estimates of the errors of differences and of the trapezoid rule so far, in units of the leniency. */
   roughness = 0;
+  rule = 0;
   #tau = 0;
   #step = 0;
   #risk: number;
@@ -250,14 +251,16 @@ export class LimitIntegrator {
   #accept(step: number, t: number, before: number): void {
     let prepared = false;
     if (!this.#coupled) {
-      const now = roughness(
+      const [coefficients, tau] = [this.#coefficients, this.#tau + step];
+      const { differences, rule } = roughness(
         this.#system,
-        this.#coefficients,
-        this.#tau + step,
+        coefficients,
+        tau,
         this.#stepper.next,
         this.#risk,
       );
-      this.roughness = Math.max(this.roughness, now / this.leniency);
+      this.roughness = Math.max(this.roughness, differences / this.leniency);
+      this.rule = Math.max(this.rule, rule / this.leniency);
     }
     this.#save(t, step, (fraction) => {
       if (!prepared) this.#stepper.prepareDense();

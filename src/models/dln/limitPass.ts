@@ -15,6 +15,8 @@ export const FINEST = SPACINGS.length - 1;
 const REACHES = [7.25, 9, 12, 16, 22, 30];
 /** How much less the estimate of the error of differences is on the next finer grid, with room to spare. */
 const GAIN = 20;
+/** How much more exact the trapezoid rule has to be, and the power of its error that is left on the next coarser grid. */
+const [RULE, COARSER] = [2.5e-3, 0.65];
 /** Share of a statistic at one end of a map that is still left out. */
 const EDGE = 2e-9;
 /** Classes with a small share of everything may be off by up to so many tolerances. */
@@ -23,7 +25,7 @@ const LENIENT = 1e5;
 export interface PassAccuracy {
   /** Local error per step, as in `Accuracy`. */
   readonly tolerance: number;
-  /** Relative error of differences of the next lower order. */
+  /** Relative error of differences of the next lower order; the trapezoid rule has to be more exact by `RULE`. */
   readonly roughness: number;
 }
 
@@ -97,10 +99,11 @@ function attempt(item: LimitClass, frame: Frame, accuracy: PassAccuracy, grids: 
     },
   );
   const [finest, widest] = [grids.spacing === FINEST, grids.reach === REACHES.length - 1];
+  const smooth = () => run.roughness < accuracy.roughness && run.rule < RULE * accuracy.roughness;
   do {
     run.leniency = leniency;
-  } while ((finest || run.roughness < accuracy.roughness) && (widest || !beyond) && run.advance());
-  const rough = run.stuck || run.roughness >= accuracy.roughness;
+  } while ((finest || smooth()) && (widest || !beyond) && run.advance());
+  const rough = run.stuck || !smooth();
   return { run, edges, rough, beyond, finest, widest };
 }
 
@@ -112,7 +115,8 @@ export function solveClass(item: LimitClass, frame: Frame, accuracy: PassAccurac
     else if (beyond && !widest) grids.reach++;
     else {
       const used = { ...grids };
-      if (grids.spacing > 0 && run.roughness * GAIN < accuracy.roughness) grids.spacing--;
+      const coarser = run.rule ** COARSER < RULE * accuracy.roughness;
+      if (grids.spacing > 0 && coarser && run.roughness * GAIN < accuracy.roughness) grids.spacing--;
       return { sums: run.recorded, edges, resolved: !run.stuck, grids: used };
     }
   }

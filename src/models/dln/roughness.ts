@@ -2,14 +2,18 @@
 import type { Coefficients } from './feedback.ts';
 import type { FokkerPlanck } from './fokkerPlanck.ts';
 
-/** How much more exact the trapezoid rule has to be than differences. */
-const QUADRATURE = 2.5e-3;
+export interface Roughness {
+  /**
+   * Relative error of the widths that noise makes, as differences of the next lower order estimate that of X_z: root
+   * mean square over the law of each class, by coordinates or by squared error, the largest of all.
+   */
+  readonly differences: number;
+  /** Relative error of the trapezoid rule: the square of what half of the points are off by. */
+  readonly rule: number;
+}
 
 /**
- * Relative error of the widths that noise makes at the state y that `system` evaluated last, as differences of the
- * next lower order estimate that of X_z: root mean square over the law of each class, by coordinates or by squared
- * error, the largest of all. Where the trapezoid rule is off by more than `QUADRATURE` times that, its error: the
- * square of what half of the points are off by.
+ * At the state y that `system` evaluated last.
  *
  * @param tau √t
  */
@@ -19,12 +23,13 @@ export function roughness(
   tau: number,
   y: Float64Array,
   risk: number,
-): number {
+): Roughness {
   const { error, p, q, grid } = map;
   const { points, half, first, mass, density } = grid;
   const gamma = stepSizeAt(tau * tau);
   const noise = (gamma * gamma * risk) / batchSize;
   let largest = 0;
+  let rule = 0;
   for (let i = 0; i < map.classes.length; i++) {
     const { eigenvalue } = map.classes[i];
     let sum = 0;
@@ -51,10 +56,9 @@ export function roughness(
       alternatingCubic += (j % 2 === 0 ? squared : -squared) * (p[k] + q[k]);
     }
     if (square > 0) {
-      const rule =
-        Math.max(Math.abs(alternating / square), Math.abs(alternatingCubic / cubic)) ** 2 / QUADRATURE;
-      largest = Math.max(largest, sum, product / square, rule * rule);
+      largest = Math.max(largest, sum, product / square);
+      rule = Math.max(rule, Math.abs(alternating / square), Math.abs(alternatingCubic / cubic));
     }
   }
-  return Math.sqrt(largest);
+  return { differences: Math.sqrt(largest), rule: rule * rule };
 }

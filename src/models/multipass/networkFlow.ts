@@ -10,8 +10,9 @@
  */
 import type { Rows, RowStore } from '../../math/rows.ts';
 import { NetworkKernels } from './networkKernels.ts';
+import { addRows, labels, mix } from './networkPaths.ts';
 import { NetworkLoss, vectors, type NetworkProblem } from './networkProblem.ts';
-import { addRows, labels, type NetworkSwept } from './networkSweep.ts';
+import type { NetworkSwept } from './networkSweep.ts';
 import { Remainder } from './ownShare.ts';
 import { meanProduct, type PathStart } from './pathStart.ts';
 
@@ -23,11 +24,6 @@ const RUNAWAY = 1e12;
 
 /** 3/2 now − 1/2 before, at the first step now. */
 const [NOW, BEFORE] = [1.5, -0.5];
-
-/** values ← factor · values + other factor · other values */
-function mix(factor: number, values: Float64Array, otherFactor: number, other: Float64Array): void {
-  for (let i = 0; i < values.length; i++) values[i] = factor * values[i] + otherFactor * other[i];
-}
 
 /** Orthonormal vectors that span all kicks so far. */
 class Basis {

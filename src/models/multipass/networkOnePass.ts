@@ -4,8 +4,8 @@
  * some 1e-3.
  */
 import { rootsOf } from '../../math/symmetric.ts';
+import { addRows, labelsOf } from './networkPaths.ts';
 import { NetworkLoss, vectors, type NetworkProblem } from './networkProblem.ts';
-import { addRows, labelsOf } from './networkSweep.ts';
 import { meanProduct, PathStart } from './pathStart.ts';
 
 /** Variances below this multiple of the largest count as rounding. */

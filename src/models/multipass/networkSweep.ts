@@ -4,13 +4,13 @@
  * same increments of Λ. Products with earlier steps cost K² times as much.
  */
 import type { Rows, RowStore } from '../../math/rows.ts';
-import { losses } from './losses.ts';
 import { NetworkKernels } from './networkKernels.ts';
-import { NetworkLoss, steepest, teacherOutput, vectors, type NetworkProblem } from './networkProblem.ts';
+import { add, addRows, labels } from './networkPaths.ts';
+import { NetworkLoss, steepest, vectors, type NetworkProblem } from './networkProblem.ts';
 import { alongVisits, byParts } from './networkResponses.ts';
 import { Remainder } from './ownShare.ts';
 import type { Driver, PathNoise } from './pathNoise.ts';
-import { meanProduct, type PathStart } from './pathStart.ts';
+import { meanProduct } from './pathStart.ts';
 
 /** On the grid, step after step; the train loss is NaN from where a batch went astray. */
 export interface NetworkSwept {
@@ -22,13 +22,6 @@ export interface NetworkSwept {
 
 /** As in the sweep of a single unit. */
 const [LEAP, MANY_VISITS, EXPANDING] = [4, 24, 2.5];
-
-// Loops over all paths are functions of their own: within a generator they take several times as long.
-
-/** out += factor · row */
-function add(out: Float64Array, factor: number, row: Float64Array): void {
-  for (let i = 0; i < out.length; i++) out[i] += factor * row[i];
-}
 
 /** −η (gradient · increment − own · remainder) to `out`. */
 function kickOf(
@@ -42,36 +35,6 @@ function kickOf(
   for (let i = 0; i < out.length; i++) {
     out[i] = -stepSize * (gradient[i] * increment[i] - own * remainder[i]);
   }
-}
-
-/** out += Σ_n factors[at + n] rows[n] */
-export function addRows(
-  out: Float64Array,
-  rows: readonly Float64Array[],
-  factors: Float64Array,
-  at: number,
-): void {
-  rows.forEach((row, n) => add(out, factors[at + n], row));
-}
-
-/** Labels y = φ*(f*(w*), σε) of all paths, from w* of each teacher. */
-export function labelsOf(
-  problem: NetworkProblem,
-  fields: readonly Float64Array[],
-  start: PathStart,
-): Float64Array {
-  const output = teacherOutput(problem, fields);
-  const y = output.map((value, i) => losses[problem.loss].label(value, problem.labelNoise * start.label[i]));
-  start.classify(y, output);
-  return y;
-}
-
-/** The same from Q*. */
-export function labels(problem: NetworkProblem, kernels: NetworkKernels, start: PathStart): Float64Array {
-  const { teachers } = problem.network;
-  const fields = vectors(teachers, start.paths);
-  fields.forEach((field, n) => addRows(field, start.teachers, kernels.teacherRoot, n * teachers));
-  return labelsOf(problem, fields, start);
 }
 
 export function* networkSweep(

@@ -13,7 +13,7 @@ export { GOAL };
 /** CPU seconds for all solutions of a draw, and for its reference. */
 const [ALLOWANCE, PATIENCE] = [60, 120];
 /** A reference of so few classes is one coupled system: another route than that of the passes. */
-const COUPLED = 150;
+const COUPLED = 800;
 
 function cpuSeconds(): number {
   const { user, system } = process.cpuUsage();
@@ -58,7 +58,7 @@ function referenceOf(config: DlnConfig, times: Float64Array, { refinement, nodes
   };
   const classes = limitClasses(config, sampling).length;
   if (classes <= COUPLED || coupled) {
-    const level = { points: 141, reach: 7.6, half: 4, tolerance: 1e-9, ...sampling };
+    const level = { points: 201, reach: 12, half: 4, tolerance: 1e-9, ...sampling };
     const run = integrator(config, times, level);
     while (cpuSeconds() - start < PATIENCE && run.advance());
     if (run.done && !run.stuck)

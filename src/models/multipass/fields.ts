@@ -50,7 +50,8 @@ export function fieldsOfKernels(
   { h, steps }: PathGrid,
   kick: 'start' | 'middle',
 ): Field[] {
-  const coarsest = 2 ** (levels.length - 1);
+  // Of any number of levels, so that batches that lack the coarsest one have the same times.
+  const coarsest = 4;
   const stride = coarsest * Math.max(1, Math.round(steps / coarsest / (TIMES - 1)));
   const count = Math.floor(steps / stride) + 1;
   const times = Float64Array.from({ length: count }, (_, i) => i * stride * h);

@@ -190,7 +190,8 @@ async function* meanField(
   store: RowStore,
 ): AsyncGenerator<Update> {
   const start = batchesOf(config, driver, saveAt, store);
-  yield combine([await finish(start(0, Math.min(config.paths, LOOK), 4), signal)], saveAt, config);
+  const look = await finish(start(0, Math.min(config.paths, LOOK), 4), signal);
+  if (look.fields.length > 0) yield combine([look], saveAt, config);
   const batches: BatchResult[] = [];
   for (let [number, paths] = [1, config.paths]; number <= MOST_BATCHES && paths <= MOST_PATHS; number++) {
     const batch = await finish(start(number, paths, 1), signal);
@@ -204,6 +205,10 @@ async function* meanField(
     yield update;
     if (batches.length >= 4 && update.scatter <= Math.max(GOAL, update.error / 2)) return;
   }
+  if (batches.length > 0) return;
+  throw new RangeError(
+    `grid step ${config.gridStep}: paths of the mean-field equations run away; expected a smaller one, or a shorter horizon`,
+  );
 }
 
 async function* solve(

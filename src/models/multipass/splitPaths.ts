@@ -153,7 +153,7 @@ export function coarseSplits(
   const drawn = { get: (k: number, out: Float64Array) => out.set(fine.normals[k]) };
   const base = coarseNoise(driver, p, fine.base, drawn, key);
   const normals: Float32Array[] = [];
-  const groups = fine.groups.filter((_, k) => k % 2 === 0);
+  const groups: Uint16Array[] = [];
   const splits = new Map<number, Split>();
   for (const [k, split] of fine.splits) splits.set(k / 2, split);
   return {
@@ -167,6 +167,7 @@ export function coarseSplits(
     innovation(k, field, { rows }, _count, out) {
       base.innovation(k, field, rows, out);
       normals[k] = new Float32Array(out);
+      groups[k] = fine.groups[2 * k];
     },
   };
 }

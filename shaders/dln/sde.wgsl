@@ -86,9 +86,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     blowUpStep[run] = stop;
   }
   if (span.slot != NO_SLOT) {
-    let totals = reduced(&sums, lane);
+    var totals = reduced(&sums, lane);
     if (lane == 0u) {
-      record(totals, run, stop);
+      record(&totals, run, stop);
     }
   }
 }

@@ -57,17 +57,17 @@ fn reduced(sums: ptr<function, Summands>, lane: u32) -> array<f32, STATISTICS> {
 }
 
 // Store the means that belong to sums over all coordinates; one lane calls it.
-fn record(totals: array<f32, STATISTICS>, run: u32, stop: u32) {
+fn record(totals: ptr<function, array<f32, STATISTICS>>, run: u32, stop: u32) {
   let d = f32(params.dimension);
   statistics[span.slot * params.runs + run] = Statistics(
-    totals[0] / d,
-    totals[1] / d,
-    totals[2] / d,
-    totals[3] / d,
-    totals[4] / d,
-    totals[5] / d,
-    totals[6] / d,
-    totals[7] / d,
+    (*totals)[0] / d,
+    (*totals)[1] / d,
+    (*totals)[2] / d,
+    (*totals)[3] / d,
+    (*totals)[4] / d,
+    (*totals)[5] / d,
+    (*totals)[6] / d,
+    (*totals)[7] / d,
     stop,
   );
 }

@@ -36,16 +36,3 @@ fn measure(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) la
     }
   }
 }
-
-// Second stage, one workgroup per run.
-@compute @workgroup_size(WIDTH)
-fn conclude(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let group = id + vec3u(span.part, span.run, 0u);
-  if (lane == 0u) {
-    var totals: array<f32, STATISTICS>;
-    for (var row = 0u; row < STATISTICS; row++) {
-      totals[row] = total(group.y, freeHalf(), row);
-    }
-    record(&totals, group.y, blowUpStep[group.y]);
-  }
-}

@@ -13,7 +13,7 @@ export { GOAL };
 /** CPU seconds for all solutions of a draw, and for its reference. */
 const [ALLOWANCE, PATIENCE] = [60, 120];
 /** A reference of so few classes is one coupled system: another route than that of the passes. */
-const COUPLED = 800;
+const COUPLED = 400;
 
 function cpuSeconds(): number {
   const { user, system } = process.cpuUsage();

@@ -5,7 +5,7 @@
 import type { Coefficients } from './feedback.ts';
 import { pointsOf } from './limitGrid.ts';
 import { LimitIntegrator } from './limitIntegrator.ts';
-import { statisticCount } from './statistics.ts';
+import { statisticCount, statisticNames } from './statistics.ts';
 import type { LimitClass } from './transportMap.ts';
 
 /** Grids in z to choose from: the finer ones for maps with kinks, the wider ones where rare coordinates decide. */
@@ -17,8 +17,11 @@ const REACHES = [7.25, 9, 12, 16, 22, 30];
 const GAIN = 20;
 /** How much more exact the trapezoid rule has to be, and the power of its error that is left on the next coarser grid. */
 const [RULE, COARSER] = [2.5e-3, 0.65];
+const OFF_SUPPORT = statisticNames.indexOf('offSupport');
 /** Share of a statistic at one end of a map that is still left out. */
 const EDGE = 2e-9;
+/** The same share on the widest grid past which finer grids make nothing better: the error that is left is stated. */
+const LOST = 1e-3;
 /** Classes with a small share of everything may be off by up to so many tolerances. */
 const LENIENT = 1e5;
 
@@ -76,6 +79,8 @@ function attempt(item: LimitClass, frame: Frame, accuracy: PassAccuracy, grids: 
   const leniencyOf = (share: number) => Math.min(LENIENT, Math.max(1, 1 / Math.sqrt(count * share)));
   let leniency = leniencyOf(item.weight);
   let beyond = false;
+  let lost = false;
+  const [finest, widest] = [grids.spacing === FINEST, grids.reach === REACHES.length - 1];
   const run = new LimitIntegrator(
     [item],
     coefficients,
@@ -92,30 +97,32 @@ function attempt(item: LimitClass, frame: Frame, accuracy: PassAccuracy, grids: 
           if (!(total > 0)) continue;
           share = Math.max(share, sums[k]! / total);
           if (ends[k]! > EDGE * total) beyond = true;
+          // Off-support energy is then not stated at all, while all else may be right.
+          if (widest && k !== OFF_SUPPORT && ends[k]! > LOST * total) lost = true;
         }
         leniency = leniencyOf(share);
         edges.push(ends.slice());
       },
     },
   );
-  const [finest, widest] = [grids.spacing === FINEST, grids.reach === REACHES.length - 1];
   const smooth = () => run.roughness < accuracy.roughness && run.rule < RULE * accuracy.roughness;
   do {
     run.leniency = leniency;
-  } while ((finest || smooth()) && (widest || !beyond) && run.advance());
-  const rough = run.stuck || !smooth();
-  return { run, edges, rough, beyond, finest, widest };
+  } while ((finest || lost || smooth()) && (widest || !beyond) && run.advance());
+  const rough = run.stuck || !(lost || smooth());
+  return { run, edges, rough, beyond, lost, finest, widest };
 }
 
 /** Solves one class; `grids` are where it starts, and end where the next similar class does best to start. */
 export function solveClass(item: LimitClass, frame: Frame, accuracy: PassAccuracy, grids: Grids): ClassSums {
   for (;;) {
-    const { run, edges, rough, beyond, finest, widest } = attempt(item, frame, accuracy, grids);
-    if (rough && !finest) grids.spacing++;
-    else if (beyond && !widest) grids.reach++;
+    const { run, edges, rough, beyond, lost, finest, widest } = attempt(item, frame, accuracy, grids);
+    // A map cut off at its ends looks rough.
+    if (beyond && !widest) grids.reach++;
+    else if (rough && !finest) grids.spacing++;
     else {
       const used = { ...grids };
-      const coarser = run.rule ** COARSER < RULE * accuracy.roughness;
+      const coarser = lost || run.rule ** COARSER < RULE * accuracy.roughness;
       if (grids.spacing > 0 && coarser && run.roughness * GAIN < accuracy.roughness) grids.spacing--;
       return { sums: run.recorded, edges, resolved: !run.stuck, grids: used };
     }

@@ -2,6 +2,9 @@
 import type { Coefficients } from './feedback.ts';
 import type { FokkerPlanck } from './fokkerPlanck.ts';
 
+/** Points that are near an end. */
+const NEAR_END = 4;
+
 export interface Roughness {
   /**
    * Relative error of the widths that noise makes, as differences of the next lower order estimate that of X_z: root
@@ -36,6 +39,7 @@ export function roughness(
     let product = 0;
     let square = 0;
     let [cubic, alternating, alternatingCubic] = [0, 0, 0];
+    let [cut, cutCubic] = [0, 0];
     for (let j = 1, k = i * points + 1; j < points - 1; j++, k++) {
       const reach = Math.max(1, reaches[k] - 1);
       let lower = 0;
@@ -54,10 +58,15 @@ export function roughness(
       cubic += squared * (p[k] + q[k]);
       alternating += j % 2 === 0 ? squared : -squared;
       alternatingCubic += (j % 2 === 0 ? squared : -squared) * (p[k] + q[k]);
+      if (j > NEAR_END && j < points - 1 - NEAR_END) continue;
+      cut += squared;
+      cutCubic += squared * (p[k] + q[k]);
     }
     if (square > 0) {
       largest = Math.max(largest, sum, product / square);
-      rule = Math.max(rule, Math.abs(alternating / square), Math.abs(alternatingCubic / cubic));
+      // Finer grids do not help where sums are cut off at the ends.
+      const simple = (Math.abs(alternating) - cut) / square;
+      rule = Math.max(rule, simple, cubic > 0 ? (Math.abs(alternatingCubic) - cutCubic) / cubic : 0);
     }
   }
   return { differences: Math.sqrt(largest), rule: rule * rule };

@@ -17,7 +17,10 @@ export interface PathGrid {
 /** Steps times units beyond which kernels, whose cost is the cube of both, are coarsened; steps of gradient flow. */
 const [MOST_STEPS, MOST_FLOW_STEPS] = [960, 480];
 
-/** Paths times the square of steps and units that a batch may take: 4 s for the largest one. */
+/** Steps of long horizons where each sample is visited seldom enough: with 8192 paths more of them run away. */
+const SOME_STEPS = 480;
+
+/** Paths times the square of steps and units that a batch of a network may take: 4 s for the largest one. */
 const PRODUCTS = 2e9;
 
 /** Paths of a network that are not too few for its innovations, whose share of what paths learn is taken back. */
@@ -90,10 +93,12 @@ export function jumpGrid(config: MultipassConfig, driver: Driver, end: number, c
   const largest = largestJump(config);
   const noisy = driver === 'sme' && isScalar;
   const visit = noisy ? Math.min(VISIT, KICK / (stepSize * steepest(problem)) ** 2) : VISIT;
-  const step = Math.min(gridStep, visit * sampleRatio);
-  const grid = gridUpTo(end, Math.min(coarseness * step, largest), largest, mostSteps(config), paths);
-  const few = 256 * Math.max(4, Math.floor(PRODUCTS / (students * grid.steps) ** 2 / 256));
-  return { ...grid, paths: Math.min(paths, isScalar ? few : Math.max(few, LEAST_PATHS)) };
+  const step =
+    coarseness * Math.max(Math.min(gridStep, visit * sampleRatio), isScalar ? end / SOME_STEPS : 0);
+  const grid = gridUpTo(end, Math.min(step, largest), largest, mostSteps(config), paths);
+  if (isScalar) return grid;
+  const few = 256 * Math.floor(PRODUCTS / (students * grid.steps) ** 2 / 256);
+  return { ...grid, paths: Math.min(paths, Math.max(few, LEAST_PATHS)) };
 }
 
 /** For gradient flow: steps of second order, in which the coarser grid has to be stable too. */

@@ -2,6 +2,7 @@
  * SGD, its modified equation and gradient flow in d = 500 beside the limits of an independent solver
  * (test/reference/multipass.json): train loss and test risk of every configuration, means over runs.
  */
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { defaultsOf } from '../../src/config/parameter.ts';
 import { observables } from '../../src/models/multipass/observables.ts';
@@ -11,10 +12,10 @@ import { teacherOf } from '../../src/models/multipass/start.ts';
 import { lossNames, reference, type MeasuredCurves, type Params } from '../models/multipass/reference.ts';
 import { writeTable } from './write.ts';
 
-const [DIMENSION, RUNS, LATEST] = [500, 48, 3.2];
+const [DIMENSION, LATEST] = [500, 3.2];
 
-/** Of order 1/d, and of order dt in the modified equation: relative. */
-const ALLOWANCE = 0.012;
+/** Train losses of runs are skewed where steps are large: the mean of few runs is too small, and so is its error. */
+const RUNS = { sgd: 480, sme: 192, gf: 48 };
 
 type Scheme = keyof typeof processes;
 const schemes: readonly Scheme[] = ['sgd', 'sme', 'gf'];
@@ -23,7 +24,6 @@ function configOf(params: Params): MultipassConfig {
   return {
     ...defaultsOf(parameters),
     dimension: DIMENSION,
-    runs: RUNS,
     loss: lossNames[params.loss],
     sampleRatio: params.delta,
     stepSize: params.eta,
@@ -55,7 +55,7 @@ async function simulate(scheme: Scheme, config: MultipassConfig, times: readonly
   const oracleOf = await kernel.quick!();
   const instance = { teacher: teacherOf(config) };
   const plan = kernel.plan(config, Float64Array.from(times));
-  return Array.from({ length: RUNS }, (_, run) => {
+  return Array.from({ length: RUNS[scheme] }, (_, run) => {
     const oracle = oracleOf(config, instance, run);
     return plan.map((segment) => {
       oracle.advance(segment);
@@ -69,59 +69,61 @@ async function simulate(scheme: Scheme, config: MultipassConfig, times: readonly
 const percent = (share: number) => Number((100 * share).toFixed(2));
 const names = [...Object.keys(reference().linear), ...Object.keys(reference().nonlinear)];
 
-test('every reference configuration', async () => {
-  const rows = [];
-  for (const name of names) {
-    for (const scheme of schemes) {
-      const known = curvesOf(name, scheme);
-      if (!known) continue;
-      const { params, curves } = known;
-      const times = curves.times.filter((t) => t <= LATEST);
-      const runs = await simulate(scheme, configOf(params), times);
-      const compared = (['train', 'test'] as const).flatMap((kind) =>
-        times.map((t, i) => {
-          const values = runs.map((run) => run[i][kind]);
-          const mean = values.reduce((sum, value) => sum + value, 0) / RUNS;
-          const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (RUNS - 1);
-          const standardError = Math.sqrt(variance / RUNS);
-          const theirs = curves[kind][i];
-          const error = Math.hypot(standardError, curves[`${kind}_err`][i]) / theirs;
-          const deviation = mean / theirs - 1;
-          return {
-            kind,
-            t,
-            mean,
-            standardError,
-            theirs,
-            deviation,
-            error,
-            sd: (mean - theirs) / Math.sqrt(variance),
-          };
-        }),
-      );
-      const worst = compared.reduce((a, b) =>
-        Math.abs(b.deviation) - 3 * b.error > Math.abs(a.deviation) - 3 * a.error ? b : a,
-      );
-      rows.push({
-        name,
-        scheme,
-        excess: percent(Math.abs(worst.deviation) - 3 * worst.error),
-        mostSd: Number(Math.max(...compared.map(({ sd }) => Math.abs(sd))).toFixed(2)),
-        curves: compared.map(({ kind, t, mean, standardError, theirs, deviation }) => [
-          kind,
-          t,
-          Number(mean.toPrecision(4)),
-          Number(standardError.toPrecision(2)),
-          theirs,
-          percent(deviation),
-        ]),
-      });
-      console.log(JSON.stringify({ ...rows.at(-1), curves: undefined }));
-    }
-  }
-  const about =
-    `means over ${RUNS} runs in d = ${DIMENSION} beside limits of an independent solver; excess: largest deviation in % beyond 3 ` +
-    'standard errors of both; mostSd: largest deviation in standard deviations of a run; curves: kind, t, mean, standard error, limit, deviation in %';
+async function measure(name: string, scheme: Scheme, params: Params, curves: MeasuredCurves) {
+  const times = curves.times.filter((t) => t <= LATEST);
+  const runs = await simulate(scheme, configOf(params), times);
+  const count = runs.length;
+  const compared = (['train', 'test'] as const).flatMap((kind) =>
+    times.map((t, i) => {
+      const values = runs.map((run) => run[i][kind]);
+      const mean = values.reduce((sum, value) => sum + value, 0) / count;
+      const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1);
+      const standardError = Math.sqrt(variance / count);
+      const theirs = curves[kind][i];
+      const error = Math.hypot(standardError, curves[`${kind}_err`][i]) / theirs;
+      const deviation = mean / theirs - 1;
+      const sd = (mean - theirs) / Math.sqrt(variance);
+      return { kind, t, mean, standardError, theirs, deviation, error, sd };
+    }),
+  );
+  const excess = Math.max(...compared.map(({ deviation, error }) => Math.abs(deviation) - 3 * error));
+  return {
+    name,
+    scheme,
+    runs: count,
+    excess: percent(excess),
+    mostSd: Number(Math.max(...compared.map(({ sd }) => Math.abs(sd))).toFixed(2)),
+    curves: compared.map(({ kind, t, mean, standardError, theirs, deviation }) => [
+      kind,
+      t,
+      Number(mean.toPrecision(4)),
+      Number(standardError.toPrecision(2)),
+      theirs,
+      percent(deviation),
+    ]),
+  };
+}
+
+const about =
+  `means over runs in d = ${DIMENSION} beside limits of an independent solver; excess: largest deviation in % beyond 3 ` +
+  'standard errors of both; mostSd: largest deviation in standard deviations of a run; curves: kind, t, mean, standard error, limit, deviation in %';
+
+type Row = Awaited<ReturnType<typeof measure>>;
+
+/** Rows that are not measured this time (`-t gf` measures some) stay what they are. */
+const { rows } = JSON.parse(readFileSync('test/verify/multipassProcesses.json', 'utf8')) as { rows: Row[] };
+
+const cases = names.flatMap((name) =>
+  schemes.flatMap((scheme) => {
+    const known = curvesOf(name, scheme);
+    return known ? [{ name, scheme, ...known }] : [];
+  }),
+);
+
+test.each(cases)('$name $scheme', async ({ name, scheme, params, curves }) => {
+  const row = await measure(name, scheme, params, curves);
+  const at = rows.findIndex((other) => name === other.name && scheme === other.scheme);
+  rows.splice(at < 0 ? rows.length : at, at < 0 ? 0 : 1, row);
   writeTable('multipassProcesses', about, rows);
-  expect(rows.filter(({ excess }) => excess > 100 * ALLOWANCE)).toEqual([]);
+  expect(row.excess).toBeLessThan(0);
 });

@@ -78,6 +78,7 @@ function attempt(item: LimitClass, frame: Frame, accuracy: PassAccuracy, grids: 
   const edges: Float64Array[] = [];
   const leniencyOf = (share: number) => Math.min(LENIENT, Math.max(1, 1 / Math.sqrt(count * share)));
   let leniency = leniencyOf(item.weight);
+  let known = item.weight;
   let beyond = false;
   let lost = false;
   const [finest, widest] = [grids.spacing === FINEST, grids.reach === REACHES.length - 1];
@@ -90,7 +91,9 @@ function attempt(item: LimitClass, frame: Frame, accuracy: PassAccuracy, grids: 
       precise,
       observe(_, sums, ends) {
         const all = totals[edges.length]!;
-        let share = item.weight;
+        // Between saved times the shares of all other statistics stay as they were.
+        const whole = precise[edges.length] !== 0;
+        let share = whole ? item.weight : known;
         for (let k = 0; k < statisticCount; k++) {
           // Few classes on a narrow grid may not know off-support energy.
           const total = all[k]! > 0 ? all[k]! : sums[k]!;
@@ -100,6 +103,7 @@ function attempt(item: LimitClass, frame: Frame, accuracy: PassAccuracy, grids: 
           // Off-support energy is then not stated at all, while all else may be right.
           if (widest && k !== OFF_SUPPORT && ends[k]! > LOST * total) lost = true;
         }
+        if (whole) known = share;
         leniency = leniencyOf(share);
         edges.push(ends.slice());
       },

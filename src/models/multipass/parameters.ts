@@ -191,7 +191,7 @@ export const parameters = {
   gridStep: number({
     label: 'grid step',
     symbol: 'h',
-    doc: 'Finest time step of the mean-field equations; results are extrapolated from h and 2h to h = 0.',
+    doc: 'Finest time step of the mean-field equations; results are extrapolated from h, 2h and 4h to h = 0.',
     group: 'simulation',
     default: 0.05,
     min: 0.005,

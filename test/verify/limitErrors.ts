@@ -1,12 +1,12 @@
 /** What one random draw shows of the limit's solver: its cost, the error it states, and the error it has. */
 import { encodeFragment } from '../../src/config/fragment.ts';
-import { VANISHED } from '../../src/models/dln/limitCascade.ts';
-import { GOAL } from '../../src/models/dln/limitPlan.ts';
-import { integrator, reference, solutions, type Solution } from '../../src/models/dln/limitSolutions.ts';
+import { GOAL, VANISHED, type Solution } from '../../src/models/dln/limitSolution.ts';
+import { integrator, solutions } from '../../src/models/dln/limitSolutions.ts';
 import { continuousLaws, limitClasses } from '../../src/models/dln/limitStart.ts';
 import { parameters, type DlnConfig } from '../../src/models/dln/parameters.ts';
 import { statisticNames } from '../../src/models/dln/statistics.ts';
 import { drawOf, timesOf } from './draws.ts';
+import { reference } from './limitReference.ts';
 
 export { GOAL };
 
@@ -72,7 +72,7 @@ function referenceOf(config: DlnConfig, times: Float64Array, { refinement, nodes
 }
 
 /** What every experiment gets, against the reference. */
-export function measureDraw(draw: number) {
+export async function measureDraw(draw: number) {
   const config = drawOf(draw);
   const times = timesOf(config);
   const start = cpuSeconds();
@@ -81,7 +81,7 @@ export function measureDraw(draw: number) {
   let last: Solution | undefined;
   let failure: string | undefined;
   try {
-    for (const solution of solutions(config, times)) {
+    for await (const solution of solutions(config, times)) {
       seconds = cpuSeconds() - start;
       if (solution.level === 0 && solution !== last) firstSeconds = seconds;
       last = solution;
@@ -113,7 +113,7 @@ export function measureDraw(draw: number) {
   };
 }
 
-export type MeasuredDraw = ReturnType<typeof measureDraw>;
+export type MeasuredDraw = Awaited<ReturnType<typeof measureDraw>>;
 
 /** Finished within the allowance, and the same as the reference to the goal. */
 export function isSolved({ failure, worst }: MeasuredDraw): boolean {

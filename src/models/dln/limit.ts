@@ -1,6 +1,7 @@
 /** The deterministic limit of SGD as d → ∞ (theory: diagonal linear networks, sections 3 and 5). */
 import type { Frame, Limit, LimitUpdate } from '../model.ts';
-import { solutions, type Solution } from './limitSolutions.ts';
+import type { Solution } from './limitSolution.ts';
+import { solutions } from './limitSolutions.ts';
 import type { DlnConfig } from './parameters.ts';
 import { statisticCount, toRecord, type StatisticName } from './statistics.ts';
 
@@ -40,7 +41,7 @@ async function* solve(
   };
   let reached = 0;
   let latest: Solution | undefined;
-  for (const solution of solutions(config, saveAt)) {
+  for await (const solution of solutions(config, saveAt)) {
     signal.throwIfAborted();
     const finished = latest !== undefined && latest !== sent && latest.level !== solution.level;
     if (finished) yield news(latest!);

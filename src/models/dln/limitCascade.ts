@@ -11,13 +11,12 @@ import { Quintic } from '../../math/quintic.ts';
 import type { Coefficients } from './feedback.ts';
 import { LimitIntegrator, omitUnknown, type Accuracy } from './limitIntegrator.ts';
 import { FINEST, solveClass, type Grids, type PassAccuracy } from './limitPass.ts';
+import { VANISHED } from './limitSolution.ts';
 import { statisticCount } from './statistics.ts';
 import type { LimitClass } from './transportMap.ts';
 
 /** Risks outside this range, in units of the natural scale above and of 1 below, are left to the few classes. */
 const [LARGEST, SMALLEST] = [30, 1e-250];
-/** Squares of widths leave the range of numbers: statistics below this count as zero. */
-export const VANISHED = 1e-240;
 
 interface Few {
   readonly classes: readonly LimitClass[];

@@ -1,5 +1,5 @@
 /** How many points each continuous law needs, from a probe of each alone. */
-import { GOAL } from './limitPlan.ts';
+import { GOAL } from './limitSolution.ts';
 import type { Nodes } from './limitStart.ts';
 
 /** Error of one law's rule, and its number of points. */

@@ -1,15 +1,12 @@
 /** Solutions for all classes, each finer than the one before: by passes, or coupled where passes do not settle. */
 import type { Coefficients } from './feedback.ts';
-import type { LimitCascade } from './limitCascade.ts';
-import { LimitIntegrator } from './limitIntegrator.ts';
+import { LimitCascade } from './limitCascade.ts';
+import { LimitIntegrator, type Accuracy } from './limitIntegrator.ts';
 import { measuredNodes } from './limitNodes.ts';
 import {
   accuracies,
-  difference,
-  differences,
   doubtOf,
   early,
-  GOAL,
   LATE,
   leftOf,
   MOST,
@@ -19,10 +16,11 @@ import {
   remaining,
   rulesError,
   type Measured,
-  type Solution,
 } from './limitPlan.ts';
+import { difference, differences, GOAL, TAIL, type Solution } from './limitSolution.ts';
 import { classesOf, continuousLaws, limitClasses, usualNodes, type Nodes } from './limitStart.ts';
 import type { DlnConfig } from './parameters.ts';
+import type { LimitClass } from './transportMap.ts';
 
 /** Relative error of few classes alone shortly before a blow-up: 1.1e-2 was measured. */
 const ALONE = 0.02;
@@ -30,8 +28,6 @@ const ALONE = 0.02;
 const ROUGH = 1e-4;
 /** Tolerances that a solution is off by at least. */
 const LEAST = 10;
-/** What lies beyond the ends of maps in units of the terms there: both fall fast. */
-export const TAIL = 3;
 /** A pass that changes the risk by more than this share of the change before, and by more than rounding, does not settle. */
 const [SETTLING, SETTLED] = [0.5, 1e-5];
 /** Most classes that are coupled. */
@@ -41,14 +37,21 @@ const [LOOK, FINE] = [1e-6, 1e-8];
 /** Points in z of the first, the second and all others: two grids, so that differences tell of both. */
 const POINTS = [81, 101, 121];
 
-/** A problem and what is known of it. */
-export interface Task {
+/** A problem, and few coupled classes that stand for all of it. */
+export interface Few {
   readonly config: DlnConfig;
   readonly coefficients: Coefficients;
   readonly saveAt: Float64Array;
-  readonly cascade: LimitCascade;
-  /** Few coupled classes. */
+  readonly classes: readonly LimitClass[];
+  readonly accuracy: Accuracy;
+  /** These classes solved up to the end. */
+  readonly run: LimitIntegrator;
+  /** Their solution. */
   readonly first: Refined;
+}
+
+interface Task extends Few {
+  readonly cascade: LimitCascade;
 }
 
 export type Refined = Omit<Solution, 'level'>;
@@ -72,8 +75,32 @@ function* silently<T>(task: Generator<void, T>): Generator<undefined, T> {
   }
 }
 
-/** All solutions after that of few classes. */
-export function* refining(task: Task, level: number): Refining {
+/**
+ * All solutions after that of few classes.
+ *
+ * @param level index of the first of `accuracies` for passes over a discrete law
+ */
+export function* refining(few: Few, level: number): Refining {
+  const { config, coefficients, saveAt, classes, accuracy, run } = few;
+  const cascade = new LimitCascade({ classes, accuracy }, coefficients, saveAt, run);
+  if (cascade.possible) yield* moving({ ...few, cascade }, level);
+  else if (continuousLaws(config) > 0) yield* still(few);
+}
+
+/** Where nothing moves all that is left are the means over the laws. */
+function* still({ config, coefficients, saveAt, accuracy, first }: Few): Refining {
+  let last = first;
+  for (const refinement of [1, 1.5, 2]) {
+    const classes = limitClasses(config, { budget: MOST, refinement });
+    const run = new LimitIntegrator(classes, coefficients, saveAt, accuracy);
+    while (run.advance()) yield undefined;
+    const error = difference(config, run, last, 0);
+    last = { recorded: run.recorded, blowUp: undefined, error, classes: classes.length, refinement };
+    yield last;
+  }
+}
+
+function* moving(task: Task, level: number): Refining {
   const { config, cascade } = task;
   const laws = continuousLaws(config);
   const probe = (nodes: Nodes) => cascade.probe(classesOf(config, nodes), probing);

@@ -3,15 +3,11 @@
  * of them, until two that follow each other vouch for the goal.
  */
 import type { Coefficients } from './feedback.ts';
-import { LimitCascade, type Part } from './limitCascade.ts';
 import { LimitIntegrator, type Accuracy } from './limitIntegrator.ts';
-import { refining, TAIL } from './limitPasses.ts';
-import { accuracies, difference, GOAL, MOST, type Solution } from './limitPlan.ts';
-import { continuousLaws, fewClasses, limitClasses, type Nodes, type Sampling } from './limitStart.ts';
+import { difference, GOAL, TAIL, type Solution } from './limitSolution.ts';
+import { continuousLaws, fewClasses, limitClasses, type Sampling } from './limitStart.ts';
 import type { DlnConfig } from './parameters.ts';
 import { stepSizeAt } from './schedule.ts';
-
-export type { Solution } from './limitPlan.ts';
 
 /** How finely space, time and continuous laws are resolved. */
 export interface Level extends Accuracy, Sampling {}
@@ -25,15 +21,15 @@ export const levels: readonly Level[] = [
 /** Few enough classes to be coupled to the end. */
 const SMALL = 8;
 /** Otherwise few classes that stand for all, first alone, then for how the risk answers to its changes. */
-const few = { points: 41, reach: 6, half: 4, tolerance: 1e-5 };
-const BUDGET = 40;
+export const few = { points: 41, reach: 6, half: 4, tolerance: 1e-5 };
+export const BUDGET = 40;
 /** The same, and finer grids for maps that fold on it. */
 const looks: readonly Accuracy[] = [few, { ...few, points: 81 }, { ...few, points: 121, half: 2 }];
 
 /** What steps at the finer level leave at least: up to 2e-7 was measured. */
 const LEAST = 3e-7;
 
-function coefficientsOf(config: DlnConfig): Coefficients {
+export function coefficientsOf(config: DlnConfig): Coefficients {
   const { batchSize, labelNoise } = config;
   return { batchSize, labelNoise, stepSizeAt: (t) => stepSizeAt(config, t) };
 }
@@ -67,10 +63,12 @@ function* coupled(
   }
 }
 
-/** All solutions of a config in turn, with pauses in between: an item without news repeats the last one. */
-export function* solutions(config: DlnConfig, saveAt: Float64Array): Generator<Solution, void> {
-  const laws = continuousLaws(config);
-  const discrete = laws === 0;
+/**
+ * All solutions of a config in turn, with pauses in between: an item without news repeats the last one. What solves for
+ * many classes is loaded when it is needed.
+ */
+export async function* solutions(config: DlnConfig, saveAt: Float64Array): AsyncGenerator<Solution, void> {
+  const discrete = continuousLaws(config) === 0;
   const exact = discrete ? limitClasses(config, { budget: Infinity, refinement: 1 }) : [];
   const coefficients = coefficientsOf(config);
   const small = discrete && exact.length <= SMALL;
@@ -91,28 +89,8 @@ export function* solutions(config: DlnConfig, saveAt: Float64Array): Generator<S
       `steps of the limit fell to zero after t = ${run!.taus.at(-1)! ** 2}: expected a smooth solution`,
     );
   }
-  const cascade = new LimitCascade({ classes, accuracy }, coefficients, saveAt, run!);
-  if (!cascade.possible) {
-    // Nothing moves: all that is left are the means over the laws.
-    for (const refinement of discrete ? [] : [1, 1.5, 2]) {
-      const all = limitClasses(config, { budget: MOST, refinement });
-      const still = new LimitIntegrator(all, coefficients, saveAt, few);
-      while (still.advance());
-      const apart = difference(config, still, last!, 0);
-      last = {
-        recorded: still.recorded,
-        blowUp: undefined,
-        error: apart,
-        level: level++,
-        classes: all.length,
-        refinement,
-      };
-      yield last;
-      if (apart <= GOAL) return;
-    }
-    return;
-  }
-  const task = { config, coefficients, saveAt, cascade, first: last! };
+  const { refining } = await import('./limitPasses.ts');
+  const task = { config, coefficients, saveAt, classes, accuracy, run: run!, first: last! };
   for (const solution of refining(task, small ? 2 : 1)) {
     if (solution === undefined) yield last!;
     else {
@@ -121,32 +99,4 @@ export function* solutions(config: DlnConfig, saveAt: Float64Array): Generator<S
       if (last.error <= GOAL) return;
     }
   }
-}
-
-/** Classes of a reference from which on steps of 1e-8 have to do. */
-const LARGE = 1000;
-
-/** A solution by passes of its own for comparisons: other few classes, finer steps and grids; yields between classes. */
-export function* reference(
-  config: DlnConfig,
-  saveAt: Float64Array,
-  refinement: number,
-  nodes: Nodes | undefined,
-): Generator<void, { recorded: Float64Array[]; blowUp: number | undefined }> {
-  const coefficients = coefficientsOf(config);
-  const classes = fewClasses(config, 1.6 * BUDGET);
-  const accuracy = { ...few, points: 49, tolerance: 3e-6 };
-  const run = new LimitIntegrator(classes, coefficients, saveAt, accuracy);
-  while (run.advance()) yield;
-  const cascade = new LimitCascade({ classes, accuracy }, coefficients, saveAt, run);
-  if (!cascade.possible) return { recorded: run.recorded, blowUp: run.blowUp?.t };
-  let recorded: Float64Array[] = [];
-  for (const share of [0.5, 0.7, 1]) {
-    const sampling = { budget: 2 * MOST, refinement: share * refinement, ...(nodes && { nodes }) };
-    const all = limitClasses(config, sampling);
-    const finest = all.length > LARGE ? accuracies[2]! : accuracies[3]!;
-    const part: Part = { classes: all, accuracy: share < 1 ? accuracies[0]! : finest, sign: 1 };
-    recorded = yield* cascade.pass([part]);
-  }
-  return { recorded, blowUp: cascade.blowUp?.t };
 }

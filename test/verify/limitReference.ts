@@ -1,0 +1,35 @@
+/** A solution of the limit to compare with: other few classes, finer steps and grids. */
+import { LimitCascade, type Part } from '../../src/models/dln/limitCascade.ts';
+import { LimitIntegrator } from '../../src/models/dln/limitIntegrator.ts';
+import { accuracies, MOST } from '../../src/models/dln/limitPlan.ts';
+import { BUDGET, coefficientsOf, few } from '../../src/models/dln/limitSolutions.ts';
+import { fewClasses, limitClasses, type Nodes } from '../../src/models/dln/limitStart.ts';
+import type { DlnConfig } from '../../src/models/dln/parameters.ts';
+
+/** Classes of a reference from which on steps of 1e-8 have to do. */
+const LARGE = 1000;
+
+/** Passes of its own; yields between classes. */
+export function* reference(
+  config: DlnConfig,
+  saveAt: Float64Array,
+  refinement: number,
+  nodes: Nodes | undefined,
+): Generator<void, { recorded: Float64Array[]; blowUp: number | undefined }> {
+  const coefficients = coefficientsOf(config);
+  const classes = fewClasses(config, 1.6 * BUDGET);
+  const accuracy = { ...few, points: 49, tolerance: 3e-6 };
+  const run = new LimitIntegrator(classes, coefficients, saveAt, accuracy);
+  while (run.advance()) yield;
+  const cascade = new LimitCascade({ classes, accuracy }, coefficients, saveAt, run);
+  if (!cascade.possible) return { recorded: run.recorded, blowUp: run.blowUp?.t };
+  let recorded: Float64Array[] = [];
+  for (const share of [0.5, 0.7, 1]) {
+    const sampling = { budget: 2 * MOST, refinement: share * refinement, ...(nodes && { nodes }) };
+    const all = limitClasses(config, sampling);
+    const finest = all.length > LARGE ? accuracies[2]! : accuracies[3]!;
+    const part: Part = { classes: all, accuracy: share < 1 ? accuracies[0]! : finest, sign: 1 };
+    recorded = yield* cascade.pass([part]);
+  }
+  return { recorded, blowUp: cascade.blowUp?.t };
+}

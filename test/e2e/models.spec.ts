@@ -154,14 +154,7 @@ test('several limits have maps of two times, read by pointer and keys', async ({
   await page.goto('./#v=1&model=multipass&loss=leastSquares&dimension=64&runs=2&horizon=2');
   await finished(page);
   const legend = page.locator('sgd-chart').first().locator('li span:not(.value)');
-  await expect(legend).toHaveText([
-    'SGD',
-    'limit of SGD',
-    'modified equation',
-    'limit of the modified equation',
-    'gradient flow',
-    'limit of gradient flow',
-  ]);
+  await expect(legend).toHaveText(['SGD', 'limit of SGD', 'SME', 'limit of SME', 'GF', 'limit of GF']);
   await page.getByRole('button', { name: 'two times' }).click();
   await expect(page).toHaveURL(/maps=true/);
   const maps = page.locator('sgd-fields').getByRole('img');

@@ -55,6 +55,22 @@ function sample({ trainLoss, kernels }: Swept, h: number, saveAt: Float64Array):
 
 const isAstray = ({ trainLoss }: Swept): boolean => Number.isNaN(trainLoss.at(-1));
 
+/**
+ * What extrapolated values are checked against: those of lower order, and before the first step of the coarsest grid the
+ * finest grid alone, as the others know nothing of these times.
+ *
+ * @param saveAt times of each row of values, row after row
+ * @param coarsest step
+ */
+export function checkOf(
+  fine: Float64Array,
+  lower: Float64Array,
+  saveAt: Float64Array,
+  coarsest: number,
+): Float64Array {
+  return lower.map((value, i) => (saveAt[i % saveAt.length] < coarsest ? fine[i] : value));
+}
+
 /** A batch that says nothing: too few paths for its steps. */
 function astray(saveAt: Float64Array): BatchResult {
   const values = new Float64Array(scalarStatistics.length * saveAt.length).fill(NaN);
@@ -91,7 +107,7 @@ export function* jumpBatch(
   return {
     // Second order left 1 % of q of the modified equation where the first one took away 6 %.
     values: a.map((value, i) => (8 * value - 6 * b[i] + c[i]) / 3),
-    check: linear,
+    check: checkOf(a, linear, saveAt, 4 * h),
     fields: fieldsOfKernels(kernels, [8 / 3, -2, 1 / 3], grid, 'start'),
   };
 }

@@ -1,7 +1,7 @@
 /** One batch of paths of a two-layer network on several grids, extrapolated to step 0 (theory: sections 4 and 6). */
 import type { RowStore } from '../../math/rows.ts';
 import { fieldsOfNetwork } from './fields.ts';
-import { interpolate, type BatchResult } from './batch.ts';
+import { checkOf, interpolate, type BatchResult } from './batch.ts';
 import type { PathGrid } from './grids.ts';
 import type { NetworkKernels } from './networkKernels.ts';
 import type { NetworkProblem } from './networkProblem.ts';
@@ -72,7 +72,12 @@ export function* networkJumpBatch(
   const [a, b, c] = [fine, middle, coarse].map((swept, n) => sample(network, swept, 2 ** n * h, saveAt));
   return {
     values: a.map((value, i) => (8 * value - 6 * b[i] + c[i]) / 3),
-    check: a.map((value, i) => 2 * value - b[i]),
+    check: checkOf(
+      a,
+      a.map((value, i) => 2 * value - b[i]),
+      saveAt,
+      4 * h,
+    ),
     fields: fieldsOfNetwork(fine.kernels, grid),
   };
 }

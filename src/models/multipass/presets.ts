@@ -57,7 +57,7 @@ export const presets: readonly Preset[] = [
       ridge: '0.01',
       initOverlap: '0.2',
       horizon: '4',
-      gridStep: '0.1',
+      dt: '0.005',
       paths: '4096',
       show: 'test,norm',
     },

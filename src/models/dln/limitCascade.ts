@@ -263,6 +263,8 @@ export class LimitCascade {
     );
     this.change = Math.max(...Array.from(defect.values(), Math.abs));
     this.answer = roots.reduce((largest, tau) => Math.max(largest, Math.abs(answer.value(tau))), 0);
+    // Without an answer up to the end nothing is vouched for.
+    if (this.#answer.stuck) this.unresolved = Math.max(this.unresolved, 1);
     this.blowUp = this.#answer.blowUp;
     this.#totals = sums.map((all, i) => all.map((sum, k) => sum * this.#ratio(before, i, k)));
     return this.#atSaved(sums, before);
@@ -270,7 +272,7 @@ export class LimitCascade {
 
   /** Ratio of a statistic of the few classes at time i to that of an earlier solution. */
   #ratio(before: LimitIntegrator, i: number, k: number): number {
-    const ratio = (this.#answer.recorded[i]?.[k] ?? NaN) / before.recorded[i]![k]!;
+    const ratio = (this.#answer.recorded[i]?.[k] ?? NaN) / (before.recorded[i]?.[k] ?? NaN);
     return ratio > 0 && ratio < Infinity ? ratio : 1;
   }
 
@@ -286,7 +288,7 @@ export class LimitCascade {
       const base = Math.min(i, last);
       found.push(
         sums[base]!.map((sum, k) => {
-          const reference = before.recorded[base]![k]!;
+          const reference = before.recorded[base]?.[k] ?? NaN;
           return i <= last || !(reference > 0)
             ? sum * this.#ratio(before, base, k)
             : (few[k]! * sum) / reference;

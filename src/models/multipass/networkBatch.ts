@@ -1,7 +1,8 @@
 /** One batch of paths of a two-layer network on several grids, extrapolated to step 0 (theory: sections 4 and 6). */
 import type { RowStore } from '../../math/rows.ts';
 import { fieldsOfNetwork } from './fields.ts';
-import { checkOf, interpolate, type BatchResult } from './batch.ts';
+import type { BatchResult } from './batch.ts';
+import { flowAtZero, interpolate, jumpsAtZero } from './extrapolation.ts';
 import type { PathGrid } from './grids.ts';
 import type { NetworkKernels } from './networkKernels.ts';
 import type { NetworkProblem } from './networkProblem.ts';
@@ -69,17 +70,8 @@ export function* networkJumpBatch(
   const last = coarseNoise(driver, 2 * p, shared, middle.innovations, { seed, batch: 2 * batch + 1 });
   const coarse = yield* networkSweep(problem, driver, 4 * h, steps / 4, last, store);
   if (isAstray(middle) || isAstray(coarse)) return astray(network, saveAt);
-  const [a, b, c] = [fine, middle, coarse].map((swept, n) => sample(network, swept, 2 ** n * h, saveAt));
-  return {
-    values: a.map((value, i) => (8 * value - 6 * b[i] + c[i]) / 3),
-    check: checkOf(
-      a,
-      a.map((value, i) => 2 * value - b[i]),
-      saveAt,
-      4 * h,
-    ),
-    fields: fieldsOfNetwork(fine.kernels, grid),
-  };
+  const samples = [fine, middle, coarse].map((swept, n) => sample(network, swept, 2 ** n * h, saveAt));
+  return { ...jumpsAtZero(samples, saveAt, h), fields: fieldsOfNetwork(fine.kernels, grid) };
 }
 
 export function* networkFlowBatch(
@@ -99,11 +91,8 @@ export function* networkFlowBatch(
   };
   const [fine, coarse] = [yield* solve(h), yield* solve(2 * h)];
   if (isAstray(fine) || isAstray(coarse)) return astray(network, saveAt);
-  const [a, b] = [sample(network, fine, h, saveAt), sample(network, coarse, 2 * h, saveAt)];
   return {
-    values: a.map((value, i) => (4 * value - b[i]) / 3),
-    // Half-way to the finer grid: what the extrapolation leaves is of another order than what it takes away.
-    check: a.map((value, i) => (7 * value - b[i]) / 6),
+    ...flowAtZero(sample(network, fine, h, saveAt), sample(network, coarse, 2 * h, saveAt)),
     // The response is not needed, and not known.
     fields: fieldsOfNetwork(fine.kernels, grid).filter(({ name }) => name !== 'response'),
   };

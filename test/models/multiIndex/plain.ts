@@ -49,10 +49,10 @@ interface Plain {
   measure(x: Float64Array): Statistics;
 }
 
-function plainOf({ model, config: any }: Setting, run: number): Plain {
-  const config = any as unknown as GlmConfig | CommitteeConfig;
+function plainOf({ model, config: settings }: Setting, run: number): Plain {
+  const config = settings as unknown as GlmConfig | CommitteeConfig;
   const problem = 'loss' in config ? glmProblem(config) : committeeProblem(config);
-  const instance = model.instance(any) as MultiIndexInstance;
+  const instance = model.instance(settings) as MultiIndexInstance;
   const { students, teachers, matched } = problem.loss;
   const columns = model.name === 'glm' ? 2 : 8;
   return {

@@ -4,31 +4,15 @@
  */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { defaultsOf } from '../../src/config/parameter.ts';
 import type { LimitUpdate } from '../../src/models/model.ts';
 import { limits } from '../../src/models/multipass/limits.ts';
 import { observables } from '../../src/models/multipass/observables.ts';
-import { parameters, type MultipassConfig } from '../../src/models/multipass/parameters.ts';
 import type { StatisticName } from '../../src/models/multipass/statistics.ts';
-import { lossNames, reference, type MeasuredCurves, type Params } from '../models/multipass/reference.ts';
+import { configOf, reference, type MeasuredCurves, type Params } from '../models/multipass/reference.ts';
 import { writeTable } from './write.ts';
 
 /** Seconds of CPU time. */
 const ALLOWANCE = 20;
-
-function configOf(params: Params): MultipassConfig {
-  return {
-    ...defaultsOf(parameters),
-    loss: lossNames[params.loss],
-    sampleRatio: params.delta,
-    stepSize: params.eta,
-    ridge: params.rho / params.eta,
-    initNorm: params.q0,
-    initOverlap: params.m0,
-    teacherNorm: params.qstar,
-    labelNoise: params.sigma,
-  };
-}
 
 const seconds = (): number => {
   const { user, system } = process.cpuUsage();

@@ -4,12 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { defaultsOf } from '../../src/config/parameter.ts';
 import { observables } from '../../src/models/multipass/observables.ts';
-import { parameters, type MultipassConfig } from '../../src/models/multipass/parameters.ts';
+import type { MultipassConfig } from '../../src/models/multipass/parameters.ts';
 import { processes } from '../../src/models/multipass/processes.ts';
 import { teacherOf } from '../../src/models/multipass/start.ts';
-import { lossNames, reference, type MeasuredCurves, type Params } from '../models/multipass/reference.ts';
+import { configOf, reference, type MeasuredCurves, type Params } from '../models/multipass/reference.ts';
 import { writeTable } from './write.ts';
 
 const [DIMENSION, LATEST] = [500, 3.2];
@@ -20,21 +19,9 @@ const RUNS = { sgd: 480, sme: 192, gf: 48 };
 type Scheme = keyof typeof processes;
 const schemes: readonly Scheme[] = ['sgd', 'sme', 'gf'];
 
-function configOf(params: Params): MultipassConfig {
-  return {
-    ...defaultsOf(parameters),
-    dimension: DIMENSION,
-    loss: lossNames[params.loss],
-    sampleRatio: params.delta,
-    stepSize: params.eta,
-    ridge: params.rho / params.eta,
-    initNorm: params.q0,
-    initOverlap: params.m0,
-    teacherNorm: params.qstar,
-    labelNoise: params.sigma,
-    // The largest rate of gradient flow is of order η, and more with few samples.
-    dt: 0.005,
-  };
+function settingsOf(params: Params): MultipassConfig {
+  // The largest rate of gradient flow is of order η, and more with few samples.
+  return { ...configOf(params), dimension: DIMENSION, dt: 0.005 };
 }
 
 function curvesOf(name: string, scheme: Scheme): { params: Params; curves: MeasuredCurves } | undefined {
@@ -71,7 +58,7 @@ const names = [...Object.keys(reference().linear), ...Object.keys(reference().no
 
 async function measure(name: string, scheme: Scheme, params: Params, curves: MeasuredCurves) {
   const times = curves.times.filter((t) => t <= LATEST);
-  const runs = await simulate(scheme, configOf(params), times);
+  const runs = await simulate(scheme, settingsOf(params), times);
   const count = runs.length;
   const compared = (['train', 'test'] as const).flatMap((kind) =>
     times.map((t, i) => {

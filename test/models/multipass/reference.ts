@@ -1,7 +1,9 @@
 /** Values from an independent solver and its simulations: test/reference/multipass.json. */
 import { readFileSync } from 'node:fs';
+import { defaultsOf } from '../../../src/config/parameter.ts';
 import type { LeastSquares } from '../../../src/models/multipass/leastSquares.ts';
 import type { LossName } from '../../../src/models/multipass/losses.ts';
+import { parameters, type MultipassConfig } from '../../../src/models/multipass/parameters.ts';
 
 export interface Params {
   readonly loss: 'ls' | 'logistic' | 'tanh' | 'phase';
@@ -82,6 +84,21 @@ export function problemOf(params: Omit<Params, 'delta'> & { readonly delta?: num
     sampleRatio: params.delta ?? NaN,
     stepSize: params.eta,
     decay: params.rho,
+    initNorm: params.q0,
+    initOverlap: params.m0,
+    teacherNorm: params.qstar,
+    labelNoise: params.sigma,
+  };
+}
+
+/** The config of these values; what they do not name is at its default. */
+export function configOf(params: Params): MultipassConfig {
+  return {
+    ...defaultsOf(parameters),
+    loss: lossNames[params.loss],
+    sampleRatio: params.delta,
+    stepSize: params.eta,
+    ridge: params.rho / params.eta,
     initNorm: params.q0,
     initOverlap: params.m0,
     teacherNorm: params.qstar,

@@ -2,6 +2,7 @@
 import type { Frame } from '../models/model.ts';
 import { missingSimd } from '../wasm/load.ts';
 import type { Engine, Job } from './engine.ts';
+import type { Gate } from './gate.ts';
 import type { Pool } from './pool.ts';
 import { sideBySide } from './sideBySide.ts';
 
@@ -10,11 +11,16 @@ export function createCpuEngine(pool: Pool): Engine {
     name: 'cpu',
     device: `${pool.size} worker${pool.size === 1 ? '' : 's'}, ${missingSimd() ?? 'WASM SIMD'}`,
     refusal: () => undefined,
-    run: (job, signal) => simulate(pool, job, signal),
+    run: (job, signal, gate) => simulate(pool, job, signal, gate),
   };
 }
 
-async function* simulate(pool: Pool, job: Job, signal: AbortSignal): AsyncGenerator<Frame> {
+async function* simulate(
+  pool: Pool,
+  job: Job,
+  signal: AbortSignal,
+  gate: Gate | undefined,
+): AsyncGenerator<Frame> {
   const runs = Number(job.config['runs']);
   const shares = Array.from({ length: Math.min(pool.size, runs) }, (_, worker) =>
     Array.from({ length: Math.ceil((runs - worker) / pool.size) }, (_, i) => worker + i * pool.size),
@@ -32,6 +38,7 @@ async function* simulate(pool: Pool, job: Job, signal: AbortSignal): AsyncGenera
         ...(job.histogram && { histogram: job.histogram }),
       },
       signal,
+      gate,
     ),
   );
   yield* sideBySide(streams, shares);

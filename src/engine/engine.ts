@@ -1,6 +1,7 @@
 /** What runs a stochastic process: WebGPU or the CPU. Both give the same frames for the same seed. */
 import type { AnyConfig } from '../config/parameter.ts';
 import type { AnyModel, Frame } from '../models/model.ts';
+import type { Gate } from './gate.ts';
 import type { Histogram } from './histogram.ts';
 
 /** One process of one config, recorded at given times. */
@@ -28,7 +29,8 @@ export interface Engine {
   prepare?(job: Job): void;
   /**
    * Frames in order of time, one per entry of job.saveAt, computed as the consumer pulls them (a few ahead).
-   * Ends early only by throwing; throws signal.reason as soon as the signal aborts.
+   * Ends early only by throwing; throws signal.reason as soon as the signal aborts. Nothing is computed for it while the
+   * gate is shut, after what is on its way.
    */
-  run(job: Job, signal: AbortSignal): AsyncIterable<Frame>;
+  run(job: Job, signal: AbortSignal, gate?: Gate): AsyncIterable<Frame>;
 }

@@ -2,6 +2,7 @@
 import type { AnyConfig } from '../config/parameter.ts';
 import type { AnyModel, Field, LimitUpdate } from '../models/model.ts';
 import type { Engine, Job } from './engine.ts';
+import { Gate } from './gate.ts';
 import { LawRecord } from './lawRecord.ts';
 import type { Pool } from './pool.ts';
 import { Trajectory } from './trajectory.ts';
@@ -69,11 +70,10 @@ export class Experiment {
   readonly law: LawRecord | undefined;
   private readonly options: ExperimentOptions;
   private readonly abortion = new AbortController();
-  /** While paused: what the processes wait for. */
-  private gate: Promise<void> | undefined;
-  /** Frames up to which a paused process may go. */
-  private framesAllowed = 0;
-  private openGate: () => void = () => undefined;
+  /** Of every process that has begun. */
+  private readonly gates = new Map<Source, Gate>();
+  /** Frames up to which processes may go: all unless paused. */
+  private framesAllowed = Infinity;
   private started = 0;
   /** When the last simulation was over. */
   private ended = NaN;
@@ -122,36 +122,39 @@ export class Experiment {
 
   abort(): void {
     this.abortion.abort();
-    this.gate = undefined;
-    this.openGate();
+    this.framesAllowed = Infinity;
+    this.hold();
   }
 
   get paused(): boolean {
-    return this.gate !== undefined;
+    return this.framesAllowed < Infinity;
   }
 
-  /** Stops pulling frames of processes; limits go on. */
+  /** Holds the processes; limits go on. */
   pause(): void {
-    if (this.gate) return;
+    if (this.paused) return;
     this.framesAllowed = 0;
     this.pausedAt = performance.now();
-    this.gate = new Promise((resolve) => (this.openGate = resolve));
+    this.hold();
   }
 
   resume(): void {
-    if (!this.gate) return;
+    if (!this.paused) return;
     this.idle += performance.now() - this.pausedAt;
-    this.gate = undefined;
-    this.openGate();
+    this.framesAllowed = Infinity;
+    this.hold();
   }
 
   /** While paused: every process goes to the time after the latest one that is shown; t = 0 alone is no step. */
   step(): void {
     const shown = this.sources.filter(({ kind }) => kind === 'process').map((each) => each.trajectory.length);
     this.framesAllowed = Math.max(1, ...shown) + 1;
-    const open = this.openGate;
-    this.gate = new Promise((resolve) => (this.openGate = resolve));
-    open();
+    this.hold();
+  }
+
+  /** Shuts the gates of processes that may not go further, opens the others. */
+  private hold(): void {
+    for (const [source, gate] of this.gates) gate.shut = source.trajectory.length >= this.framesAllowed;
   }
 
   get finished(): boolean {
@@ -249,10 +252,13 @@ export class Experiment {
     let index = 0;
     change({ engine, status: 'running', work: { done, total } });
     const { signal } = this.abortion;
+    const gate = new Gate();
+    this.gates.set(source, gate);
+    this.hold();
     // Bins must fit the law, so it is solved before anything is counted.
     const histogram = await this.law?.histogram(this.options.pool, signal, () => change({}));
     const job: Job = histogram ? { ...plain, histogram } : plain;
-    for await (const frame of engine.run(job, signal)) {
+    for await (const frame of engine.run(job, signal, gate)) {
       source.trajectory.accept(index, frame);
       this.law?.accept(source.name, index, frame);
       done += plan[index]!;
@@ -260,7 +266,8 @@ export class Experiment {
       const diverged = frame.blowUp.filter((t) => t >= 0).sort();
       const blowUp = diverged.length > 0 ? { t: diverged[0]!, error: 0, runs: diverged.length } : undefined;
       change({ work: { done, total }, blowUp });
-      while (this.gate && index >= this.framesAllowed) await this.gate;
+      this.hold();
+      await gate.passed();
     }
   }
 }

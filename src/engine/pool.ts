@@ -1,5 +1,6 @@
 /** The page's side of the workers: a fixed number of them, started when first needed, each shared by streams. */
 import type { DataSet } from '../data/dataSet.ts';
+import { Gate } from './gate.ts';
 import type { AnyTask, Port, Reply } from './port.ts';
 
 /** Items a worker may be ahead of its consumer. */
@@ -43,8 +44,11 @@ export class Pool {
     this.workers = Array.from({ length: size }, () => undefined);
   }
 
-  /** Items of the task run by worker number `index`. Throws signal.reason as soon as the signal aborts. */
-  async *stream<T>(index: number, task: AnyTask, signal: AbortSignal): AsyncGenerator<T> {
+  /**
+   * Items of the task run by worker number `index`, which rests while the gate is shut. Throws signal.reason as soon as
+   * the signal aborts.
+   */
+  async *stream<T>(index: number, task: AnyTask, signal: AbortSignal, gate = new Gate()): AsyncGenerator<T> {
     signal.throwIfAborted();
     // A worker that leaves a cancellation unanswered is stopped, and new streams must not end with it.
     await this.workers[index]?.settled;
@@ -76,8 +80,11 @@ export class Pool {
       wake();
     };
     signal.addEventListener('abort', cancel);
+    const hold = (held: boolean) => worker.port.post({ type: 'hold', id, held });
+    const unwatch = gate.watch(hold);
     try {
       worker.port.post({ type: 'start', id, task });
+      if (gate.shut) hold(true);
       worker.port.post({ type: 'pull', id, count: AHEAD });
       for (;;) {
         signal.throwIfAborted();
@@ -91,6 +98,7 @@ export class Pool {
         }
       }
     } finally {
+      unwatch();
       signal.removeEventListener('abort', cancel);
       cancel();
     }

@@ -51,11 +51,15 @@ export interface StartTask extends Omit<Task, 'kind'> {
 
 export type AnyTask = Task | StartTask | Opening;
 
-/** `pull` allows `count` more items to be sent; `keep` makes a data set known to the models of a worker. */
+/**
+ * `pull` allows `count` more items to be sent; `hold` lets a task rest, or go on; `keep` makes a data set known to the
+ * models of a worker.
+ */
 export type Request =
   | Start
   | { readonly type: 'keep'; readonly dataSet: DataSet }
   | { readonly type: 'pull'; readonly id: number; readonly count: number }
+  | { readonly type: 'hold'; readonly id: number; readonly held: boolean }
   | { readonly type: 'cancel'; readonly id: number };
 
 export type Reply =

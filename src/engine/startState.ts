@@ -2,6 +2,7 @@
 import type { AnyModel } from '../models/model.ts';
 import { breathe } from './breathe.ts';
 import type { Job } from './engine.ts';
+import { Gate } from './gate.ts';
 import type { Pool } from './pool.ts';
 import type { StartTask } from './port.ts';
 import { pack, shaderOf } from './webgpuData.ts';
@@ -72,6 +73,7 @@ export async function* piecesOf(
   model: AnyModel,
   task: StartTask,
   signal: AbortSignal,
+  gate = new Gate(),
 ): AsyncGenerator<Piece> {
   let last = performance.now();
   for (const whole of arrays(model, task)) {
@@ -79,6 +81,7 @@ export async function* piecesOf(
       yield piece;
       if (performance.now() - last < SLICE) continue;
       await breathe();
+      await gate.passed();
       signal.throwIfAborted();
       last = performance.now();
     }
@@ -97,7 +100,8 @@ export function startOf(
   types: Readonly<Record<string, string>>,
   states: boolean,
   signal: AbortSignal,
-  pool: Pool | undefined,
+  pool?: Pool,
+  gate?: Gate,
 ): AsyncIterable<Piece>[] {
   const runs = Array.from({ length: states ? Number(config['runs']) : 0 }, (_, run) => run);
   const task = {
@@ -113,10 +117,10 @@ export function startOf(
   } as const;
   const whole: StartTask = histogram ? { ...task, histogram } : task;
   const vectors = shaderOf(model.processes[process]!).vectors?.(config) ?? 1;
-  if (!pool || Number(config['dimension']) * vectors < LARGE) return [piecesOf(model, whole, signal)];
+  if (!pool || Number(config['dimension']) * vectors < LARGE) return [piecesOf(model, whole, signal, gate)];
   const workers = Math.max(1, Math.min(pool.size, runs.length));
   return Array.from({ length: workers }, (_, worker) => {
     const share = runs.filter((run) => run % workers === worker);
-    return pool.stream<Piece>(worker, { ...whole, runs: share, shared: worker === 0 }, signal);
+    return pool.stream<Piece>(worker, { ...whole, runs: share, shared: worker === 0 }, signal, gate);
   });
 }

@@ -61,6 +61,11 @@ export class Program {
     this.#end = this.#memory.buffer.byteLength;
   }
 
+  /** Of all arrays so far. */
+  get bytes(): number {
+    return this.#end;
+  }
+
   variable(name: string): WebAssembly.Global {
     const found = this.#exports[name];
     if (found instanceof WebAssembly.Global) return found;

@@ -3,7 +3,17 @@ import type { AnyConfig } from '../config/parameter.ts';
 import type { Instance, Oracle, Span, Wasm } from '../models/model.ts';
 import { Program } from './wasmProgram.ts';
 
-/** One run each, all in one instance of the kernel's module; twins of its oracles. */
+/** Bytes of a program that is given no further run: its addresses end at 4 GiB. */
+const MOST = 2 ** 30;
+
+export interface WasmOptions {
+  /** Awaited before every run is made: in large dimensions one takes seconds. */
+  readonly rest?: () => Promise<void>;
+  /** Bytes that programs hold, about. */
+  readonly most?: number;
+}
+
+/** One run each, in as few instances of the kernel's module as hold them; twins of its oracles. */
 export async function wasmRuns<S extends string>(
   label: string,
   wasm: Wasm,
@@ -11,36 +21,37 @@ export async function wasmRuns<S extends string>(
   config: AnyConfig,
   instance: Instance,
   runs: readonly number[],
+  { rest = () => Promise.resolve(), most = MOST }: WasmOptions = {},
 ): Promise<Oracle<S>[]> {
-  const program = new Program(
-    label,
-    await wasm.binary(),
-    Number(config.dimension),
-    (array) => wasm.imports?.(config, instance, array) ?? {},
-  );
-  const set = (name: string, value: number) => (program.variable(name).value = value);
+  const binary = await wasm.binary();
   const padding = (name: string) => wasm.padding[name] ?? 0;
 
-  set('seed', Number(config.seed));
-  set('dimension', Number(config.dimension));
-  for (const [name, value] of Object.entries(wasm.params(config, instance))) set(name, value);
-  for (const [name, values] of Object.entries(wasm.instance(config, instance))) {
-    set(name, program.upload(name, values, padding(name)).address);
-  }
-  for (const [name, values] of Object.entries(wasm.tables?.(config, instance) ?? {})) {
-    set(name, program.copy(values).address);
-  }
-  for (const [name, length] of Object.entries(wasm.scratch(config))) {
-    set(name, program.reserve(length));
+  function begin(): Program {
+    const imports = (array: Program['array']) => wasm.imports?.(config, instance, array) ?? {};
+    const program = new Program(label, binary, Number(config.dimension), imports);
+    const set = (name: string, value: number) => (program.variable(name).value = value);
+    set('seed', Number(config.seed));
+    set('dimension', Number(config.dimension));
+    for (const [name, value] of Object.entries(wasm.params(config, instance))) set(name, value);
+    for (const [name, values] of Object.entries(wasm.instance(config, instance))) {
+      set(name, program.upload(name, values, padding(name)).address);
+    }
+    for (const [name, values] of Object.entries(wasm.tables?.(config, instance) ?? {})) {
+      set(name, program.copy(values).address);
+    }
+    for (const [name, length] of Object.entries(wasm.scratch(config))) {
+      set(name, program.reserve(length));
+    }
+    return program;
   }
 
-  return runs.map((run) => {
+  function start(program: Program, run: number): Oracle<S> {
     const initial = Object.entries(wasm.state(config, instance, run));
     const arrays = initial.map(([name, values]) => {
       return { name, variable: program.variable(name), stored: program.upload(name, values, padding(name)) };
     });
     const select = () => {
-      set('run', run);
+      program.variable('run').value = run;
       for (const { variable, stored } of arrays) variable.value = stored.address;
     };
     const state = () =>
@@ -67,5 +78,14 @@ export async function wasmRuns<S extends string>(
       },
       ...(wasm.coordinates && { coordinates }),
     };
-  });
+  }
+
+  const made: Oracle<S>[] = [];
+  let program: Program | undefined;
+  for (const run of runs) {
+    await rest();
+    if (!program || program.bytes >= most) program = begin();
+    made.push(start(program, run));
+  }
+  return made;
 }

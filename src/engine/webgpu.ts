@@ -5,6 +5,7 @@ import { guard, OutOfMemory } from '../gpu/guard.ts';
 import type { Frame, Kernel } from '../models/model.ts';
 import type { Engine, Job } from './engine.ts';
 import { Failure } from './failure.ts';
+import { Gate } from './gate.ts';
 import type { Histogram } from './histogram.ts';
 import { Pace } from './pace.ts';
 import type { Pool } from './pool.ts';
@@ -105,6 +106,7 @@ export function webgpuEngineOn(
     held: Held,
     job: Job,
     signal: AbortSignal,
+    gate: Gate,
     from: Checkpoint | undefined,
     keep: (checkpoint: Checkpoint) => void,
   ): AsyncGenerator<Frame> {
@@ -141,7 +143,7 @@ export function webgpuEngineOn(
       const params = { dimension, runs, seed };
       const filled = (buffers = new Buffers(gpu.device, { label, program, counter, params }));
       const types = Object.entries(program.bindings).map(([name, { type }]) => [name, type] as const);
-      const filling = filled.fill(startOf(job, Object.fromEntries(types), !from, making.signal, pool));
+      const filling = filled.fill(startOf(job, Object.fromEntries(types), !from, making.signal, pool, gate));
       await failure.race(filling);
       const created = guard(gpu.device, () => {
         const state = from?.state ?? { blowUpStep: new Uint32Array(runs).fill(NONE) };
@@ -165,6 +167,7 @@ export function webgpuEngineOn(
         rhythm: new Rhythm(interval),
         failure,
         signal,
+        gate,
         keep,
       });
     } finally {
@@ -182,14 +185,14 @@ export function webgpuEngineOn(
     compileKernel(held, kernel.label, design).catch(() => undefined);
   }
 
-  async function* run(job: Job, signal: AbortSignal): AsyncGenerator<Frame> {
+  async function* run(job: Job, signal: AbortSignal, gate = new Gate()): AsyncGenerator<Frame> {
     signal.throwIfAborted();
     const refused = refusal(job);
     if (refused !== undefined) throw new RangeError(refused);
     const { config, process, model } = job;
     const groups = groupsOn(hostOf(devices.held), shaderOf(model.processes[process]!), config);
     const streams = groups.map(({ first, runs }) =>
-      runGroup({ ...job, config: { ...config, runs }, first }, signal),
+      runGroup({ ...job, config: { ...config, runs }, first }, signal, gate),
     );
     const shares = groups.map(({ first, runs }) => Array.from({ length: runs }, (_, i) => first + i));
     try {
@@ -202,14 +205,21 @@ export function webgpuEngineOn(
     }
   }
 
-  async function* runGroup(job: Job, signal: AbortSignal): AsyncGenerator<Frame> {
+  async function* runGroup(job: Job, signal: AbortSignal, gate: Gate): AsyncGenerator<Frame> {
     let { held } = devices;
     let checkpoint: Checkpoint | undefined;
     let delivered = 0;
     for (let losses = 0; ; held = await devices.after(held)) {
       let index = checkpoint?.recorded ?? 0;
       try {
-        for await (const frame of attempt(held, job, signal, checkpoint, (each) => (checkpoint = each))) {
+        for await (const frame of attempt(
+          held,
+          job,
+          signal,
+          gate,
+          checkpoint,
+          (each) => (checkpoint = each),
+        )) {
           if (index++ < delivered) continue;
           delivered++;
           yield frame;

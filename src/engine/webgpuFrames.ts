@@ -1,6 +1,7 @@
 /** Drives an experiment on a device: submits ahead, frames in order, checkpoints. */
 import type { Frame } from '../models/model.ts';
 import type { Failure } from './failure.ts';
+import type { Gate } from './gate.ts';
 import type { Pace } from './pace.ts';
 import type { Checkpoint, Rhythm } from './webgpuCheckpoint.ts';
 import type { Experiment, Result } from './webgpuExperiment.ts';
@@ -26,13 +27,15 @@ export interface Drive {
   /** What ends it early. */
   readonly failure: Failure;
   readonly signal: AbortSignal;
+  /** Nothing is submitted while it is shut. */
+  readonly gate: Gate;
   /** Called with every checkpoint before the frames recorded since the last one are handed out. */
   keep(checkpoint: Checkpoint): void;
 }
 
 /** Keeps a few submits in flight and hands out their frames in order. */
 export async function* framesOf(drive: Drive): AsyncGenerator<Frame> {
-  const { experiment, schedule, pace, rhythm, failure, signal } = drive;
+  const { experiment, schedule, pace, rhythm, failure, signal, gate } = drive;
   const inFlight: Promise<Done | undefined>[] = [];
   let finished = performance.now();
 
@@ -69,14 +72,18 @@ export async function* framesOf(drive: Drive): AsyncGenerator<Frame> {
   for (;;) {
     // An aborted experiment has no buffers left to submit with.
     signal.throwIfAborted();
-    while (experiment.ready && !schedule.done) {
+    while (experiment.ready && !schedule.done && !gate.shut) {
       const result = submit();
       // Awaited below, in its turn; until then a rejection must not count as unhandled.
       result.catch(() => undefined);
       inFlight.push(result);
     }
     const next = inFlight.shift();
-    if (!next) return;
+    if (!next) {
+      if (schedule.done) return;
+      await failure.race(gate.passed());
+      continue;
+    }
     const result = await failure.race(next.catch(afterMoment));
     if (result?.checkpoint) drive.keep(result.checkpoint);
     for (const frame of result?.frames ?? []) {

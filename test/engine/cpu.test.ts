@@ -102,6 +102,21 @@ test('an error in a worker reaches the consumer in one line', async () => {
   await expect(run.next()).rejects.toThrow('no oracle today');
 });
 
+test('what finds no memory says what to lower', async () => {
+  const { wasm: _, ...slow } = model.processes['sgd']!;
+  const oracle = () => {
+    throw new RangeError('Array buffer allocation failed');
+  };
+  const large: AnyModel = { ...model, processes: { sgd: { ...slow, oracle } } };
+  const job = { model: large, process: 'sgd', config, saveAt };
+  const run = createCpuEngine(pool(1, { dln: large }))
+    .run(job, new AbortController().signal)
+    [Symbol.asyncIterator]();
+  await expect(run.next()).rejects.toThrow(
+    '5 runs in dimension 64 do not fit into memory: lower the dimension or the number of runs',
+  );
+});
+
 function experiment(changes: Record<string, unknown> = {}, only = ['sgd', 'sde']): Experiment {
   const engine = createCpuEngine(pool(2));
   return new Experiment({
@@ -135,7 +150,7 @@ test('pause holds the processes, step lets one frame through, resume finishes', 
   const end = held.run();
   const settle = () => new Promise((resolve) => setTimeout(resolve, 100));
   await settle();
-  expect(sgd!.trajectory.length).toBe(1);
+  expect(sgd!.trajectory.length).toBe(0);
   held.step();
   await settle();
   expect(sgd!.trajectory.length).toBe(2);
@@ -143,6 +158,40 @@ test('pause holds the processes, step lets one frame through, resume finishes', 
   held.resume();
   await end;
   expect(sgd!.trajectory.length).toBe(saveAt.length);
+});
+
+test('while it is paused no worker computes', async () => {
+  let steps = 0;
+  function* many(): Generator<void> {
+    for (;;) {
+      steps++;
+      yield;
+    }
+  }
+  const { wasm: _, ...slow } = model.processes['sgd']!;
+  const idle = { advance: () => undefined, statistics: () => ({}), blowUp: NaN, advancing: many };
+  const endless: AnyModel = { ...model, processes: { sgd: { ...slow, oracle: () => idle } }, limits: {} };
+  const engine = createCpuEngine(pool(1, { dln: endless }));
+  const running = new Experiment({
+    model: endless,
+    config,
+    saveAt: Float64Array.of(0, 1),
+    engineFor: () => engine,
+    pool: pool(1),
+  });
+  const end = running.run();
+  await vi.waitFor(() => expect(steps).toBeGreaterThan(0));
+  running.pause();
+  // The worker rests at its next look at the messages.
+  let before = -1;
+  while (before < steps) {
+    before = steps;
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+  running.resume();
+  await vi.waitFor(() => expect(steps).toBeGreaterThan(before));
+  running.abort();
+  await end;
 });
 
 test('a step before anything is shown goes to the first time after 0, with all processes', async () => {

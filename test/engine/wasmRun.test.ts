@@ -79,6 +79,30 @@ test('too much memory is an error that says how much and what to lower', async (
   );
 });
 
+test('runs that one memory does not hold are what they are together, and make room for each other', async () => {
+  const made = async (most: number) => {
+    let rests = 0;
+    const rest = async () => void rests++;
+    let programs = 0;
+    const params: Wasm['params'] = (...given) => {
+      programs++;
+      return sgd.wasm!.params(...given);
+    };
+    const wasm = { ...sgd.wasm!, params };
+    const instance = model.instance(config);
+    const runs = await wasmRuns('SGD', wasm, model.statistics, config, instance, [0, 1, 2], { rest, most });
+    expect(rests).toBe(3);
+    // In turns, as engines do.
+    for (const step of [0, 64]) {
+      for (const run of runs) run.advance({ step, steps: 64, t: step / 64, dt: 1 / 64 });
+    }
+    return { programs, statistics: runs.map((run) => run.statistics()) };
+  };
+  const { programs, statistics } = await made(2 ** 30);
+  expect(programs).toBe(1);
+  expect(await made(1)).toEqual({ programs: 3, statistics });
+});
+
 test('a table is set as it is given', async () => {
   const wasm = sgd.wasm!;
   const withTable = (root: Float32Array): Wasm => ({

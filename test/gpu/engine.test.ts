@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { Gate } from '../../src/engine/gate.ts';
+import { webgpuEngineOn } from '../../src/engine/webgpu.ts';
 import type { Frame, ShaderModule } from '../../src/models/model.ts';
+import { gpuUnderTest } from './compute.ts';
 import {
   configWith,
   engineUnderTest,
@@ -146,4 +149,26 @@ test('correlated features are refused, of SGD alone', async () => {
   expect(engine.refusal(jobOf('sgd', config, [1]))).toMatch(/^Correlated features .*CPU engine/);
   await expect(simulate(engine, 'sgd', config, [1])).rejects.toThrow('Correlated features');
   expect(engine.refusal(jobOf('sde', config, [1]))).toBeUndefined();
+});
+
+test('while the gate is shut nothing is submitted', async () => {
+  const gpu = await gpuUnderTest();
+  const submit = vi.spyOn(gpu.device.queue, 'submit');
+  const gate = new Gate();
+  const job = jobOf('sgd', configWith({ dimension: 512, runs: 4 }), [0, 1, 1000]);
+  const controller = new AbortController();
+  const frames = webgpuEngineOn(gpu).run(job, controller.signal, gate)[Symbol.asyncIterator]();
+  for (const t of [0, 1]) expect((await frames.next()).value.t).toBe(t);
+  const pull = frames.next();
+  gate.shut = true;
+  // Submits in flight come to their end.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const before = submit.mock.calls.length;
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(submit.mock.calls.length).toBe(before);
+  gate.shut = false;
+  await vi.waitFor(() => expect(submit.mock.calls.length).toBeGreaterThan(before));
+  gate.shut = true;
+  controller.abort(new Error('changed'));
+  await expect(pull).rejects.toThrow('changed');
 });

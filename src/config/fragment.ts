@@ -122,7 +122,7 @@ export function applyFields(
     problems.push({
       key,
       value: fields.get(key)!,
-      message: `is accepted with ${conditionText(parameters[key]!.when!)} only`,
+      message: `is accepted ${conditionText(parameters[key]!)} only`,
     });
     values[key] = parameters[key]!.default;
   }

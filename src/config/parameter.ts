@@ -22,6 +22,8 @@ interface Description {
   readonly doc: string;
   readonly group: Group;
   readonly when?: Condition;
+  /** Key of a parameter that takes the place of this one while it has a meaning and is not empty. */
+  readonly unless?: string;
 }
 
 /** The contract every kind of parameter fulfils; a kind unknown to the page is edited as text. */
@@ -220,8 +222,10 @@ export function file(p: Description): FileParameter {
 
 /** Whether `key` has a meaning under the other values of `config`. */
 export function isActive(parameters: Parameters, config: AnyConfig, key: string): boolean {
-  const condition = parameters[key]?.when;
-  return !condition || holds(parameters, config, condition);
+  const { when, unless } = parameters[key] ?? {};
+  if (unless !== undefined && String(config[unless]) !== '' && isActive(parameters, config, unless))
+    return false;
+  return !when || holds(parameters, config, when);
 }
 
 function holds(parameters: Parameters, config: AnyConfig, { key, is, or }: Condition): boolean {
@@ -229,9 +233,11 @@ function holds(parameters: Parameters, config: AnyConfig, { key, is, or }: Condi
   return own || (or !== undefined && holds(parameters, config, or));
 }
 
-/** "spectrum=twoPoint or logUniform" */
-export function conditionText({ key, is, or }: Condition): string {
-  return [`${key}=${is.join(' or ')}`, ...(or ? [conditionText(or)] : [])].join(', or with ');
+/** "with spectrum=twoPoint or logUniform", "without initMoments" */
+export function conditionText({ when, unless }: Pick<Description, 'when' | 'unless'>): string {
+  const choices = (condition?: Condition): string[] =>
+    condition ? [`with ${condition.key}=${condition.is.join(' or ')}`, ...choices(condition.or)] : [];
+  return [choices(when).join(', or '), unless ? `without ${unless}` : ''].filter(Boolean).join(' and ');
 }
 
 /** The record with every parameter at its default. */

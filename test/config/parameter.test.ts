@@ -168,5 +168,22 @@ test('alternatives to a condition: one that holds is enough', () => {
     true,
     false,
   ]);
-  expect(conditionText(condition)).toBe('students=2 or 3, or with teachers=2');
+  expect(conditionText(parameters.moments)).toBe('with students=2 or 3, or with teachers=2');
+});
+
+test('a parameter gives way to a list that is there and has a meaning', () => {
+  const list = { ...described, default: '', min: 0, max: 1, maxCount: 2 };
+  const parameters = {
+    law: choice({ ...described, default: 'one', options: { one: '', many: '' } }),
+    moments: numbers({ ...list, when: { key: 'law', is: ['many'] } }),
+    norm: number({ ...described, default: 1, min: 0, max: 1, unless: 'moments' }),
+  };
+  const active = (law: string, moments: readonly number[]) => isActive(parameters, { law, moments }, 'norm');
+  expect([active('one', []), active('many', []), active('one', [1]), active('many', [1])]).toEqual([
+    true,
+    true,
+    true,
+    false,
+  ]);
+  expect(conditionText(parameters.norm)).toBe('without moments');
 });

@@ -11,7 +11,7 @@ test('least squares: every process beside its limit, epochs, maps, guides and fa
   }
   const same = await legendValue(page, 'test risk', 'limit of SGD').textContent();
   await expect(legendValue(page, 'test risk', 'limit of SME')).toHaveText(same!);
-  await expect(page.locator('sgd-facts')).toContainText('η_c 2.00');
+  await expect(page.locator('sgd-facts')).toContainText('η/ηc = 0.250');
   await expect(page.locator('sgd-facts')).toContainText('epochs 1.00');
   await field(page, 'xAxis').selectOption('epochs');
   await expect(page.locator('sgd-charts')).toContainText('epochs = 1.00');

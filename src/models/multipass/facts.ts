@@ -18,11 +18,15 @@ function epochFact({ horizon, sampleRatio }: MultipassConfig): Fact {
 function stabilityFact(config: MultipassConfig): Fact {
   const problem = linearProblemOf(config);
   if (problem) {
+    const critical = stabilityEdge(problem) / gainOf(networkOf(config));
+    const ratio = config.stepSize / critical;
     return {
-      label: 'η_c',
-      value: formatValue(stabilityEdge(problem) / gainOf(networkOf(config))),
-      doc: 'Below this step size SGD converges, above it train loss and test risk grow without bound: ∫K = 1, which is η|a|² = 2 without ridge for every δ (a = 1 for one unit).',
-      guaranteed: true,
+      label: ratio < 1 ? 'converges' : 'unstable',
+      value: `η/η_c = ${formatValue(ratio)}`,
+      doc:
+        `The critical step size is ${formatValue(critical)}: below it SGD converges, above it train loss and test risk grow ` +
+        'without bound. There ∫K = 1, which is η|a|² = 2 without ridge for every δ (a = 1 for one unit).',
+      ...(ratio < 1 && { guaranteed: true as const }),
     };
   }
   if (config.loss === 'leastSquares' && config.activation === 'softplus') {

@@ -29,7 +29,7 @@ export const parameters = {
       leastSquares: 'least squares',
       logisticSign: 'logistic',
       tanh: 'tanh neuron',
-      phase: 'phase retrieval, tanh r²',
+      phase: 'phase, tanh r²',
     },
   }),
   activation: choice({
@@ -42,7 +42,7 @@ export const parameters = {
       identity: 'none, linear units',
       tanh: 'tanh',
       erf: 'erf',
-      softplus: 'softplus, a smooth ReLU',
+      softplus: 'softplus',
     },
   }),
   hiddenUnits: number({
@@ -95,6 +95,7 @@ export const parameters = {
     min: 0.01,
     max: 100,
     scale: 'log',
+    unless: 'initMoments',
   }),
   labelNoise: shared.labelNoise,
   stepSize: number({
@@ -135,6 +136,7 @@ export const parameters = {
     default: 1,
     min: 0,
     max: 100,
+    unless: 'initMoments',
   }),
   initOverlap: number({
     label: 'initial overlap',
@@ -144,6 +146,7 @@ export const parameters = {
     default: 0,
     min: -100,
     max: 100,
+    unless: 'initMoments',
   }),
   initMoments: numbers({
     label: 'initial moments',

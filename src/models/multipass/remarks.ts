@@ -1,8 +1,7 @@
 /** What a reader should know about a config. */
-import { isActive } from '../../config/parameter.ts';
 import { networkProblemOf } from './grids.ts';
 import { steepest } from './networkProblem.ts';
-import { parameters, type MultipassConfig } from './parameters.ts';
+import type { MultipassConfig } from './parameters.ts';
 import { measuredSamples } from './sgd.ts';
 import { keptSamples, sampleCount } from './trainingRows.ts';
 
@@ -49,21 +48,11 @@ function memoryRemarks(config: MultipassConfig): string[] {
   ];
 }
 
-/** Values that the list of all moments stands in for. */
-const REPLACED = ['initNorm', 'initOverlap', 'teacherNorm'] as const;
-
 function networkRemarks(config: MultipassConfig): string[] {
-  const found: string[] = [];
-  const unused = REPLACED.filter((key) => config[key] !== parameters[key].default);
-  if (config.initMoments.length > 0 && isActive(parameters, config, 'initMoments') && unused.length > 0) {
-    found.push(`initMoments: takes the place of ${unused.join(', ')}`);
-  }
-  if (config.activation === 'softplus' && config.loss === 'logisticSign') {
-    found.push(
-      'activation: outputs of softplus are positive, so that without label noise every label is +1; take tanh or erf for classes',
-    );
-  }
-  return found;
+  if (config.activation !== 'softplus' || config.loss !== 'logisticSign') return [];
+  return [
+    'activation: outputs of softplus are positive, so that without label noise every label is +1; take tanh or erf for classes',
+  ];
 }
 
 export function remarks(config: MultipassConfig): string[] {

@@ -5,6 +5,7 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Fact } from '../models/model.ts';
+import { subscripts } from './subscripts.ts';
 import { shared } from './theme.ts';
 
 @customElement('sgd-facts')
@@ -54,7 +55,7 @@ export class SgdFacts extends LitElement {
       ${this.facts.map(
         ({ label, value, doc, guaranteed }) =>
           html`<li title=${doc} class=${guaranteed ? 'guaranteed' : ''}>
-            ${label} <b class="numbers">${value}</b>
+            ${subscripts(label)} <b class="numbers">${subscripts(value)}</b>
           </li>`,
       )}
     </ul>`;

@@ -5,6 +5,7 @@ import type { Fact } from '../models/model.ts';
 import { formatValue } from './charts/format.ts';
 import { statusStyles } from './statusStyles.ts';
 import { duration, enginesOf, stateOf, stateText, type Standing } from './statusText.ts';
+import { subscripts } from './subscripts.ts';
 import './sgdMenu.ts';
 
 @customElement('sgd-status')
@@ -33,7 +34,7 @@ export class SgdStatus extends LitElement {
       <dl>
         ${this.facts.map(
           ({ label: name, value, doc }) =>
-            html`<dt>${name} <b class="numbers">${value}</b></dt>
+            html`<dt>${subscripts(name)} <b class="numbers">${subscripts(value)}</b></dt>
               <dd>${doc}</dd>`,
         )}
       </dl>

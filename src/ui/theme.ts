@@ -117,6 +117,10 @@ export const shared = css`
   .numbers {
     font-variant-numeric: tabular-nums;
   }
+  sub {
+    font-size: 0.75em;
+    line-height: 0;
+  }
   .unseen {
     position: absolute;
     width: 1px;

@@ -34,7 +34,7 @@ test('another model keeps what was changed and it knows; Back returns', async ({
   await page.goBack();
   await expect(model(page)).toHaveValue('dln');
   await expect(field(page, 'initScale')).toHaveValue('0.5');
-  await expect(page.locator('sgd-chart', { hasText: 'ℓ1 norm' })).toBeVisible();
+  await expect(page.locator('sgd-chart', { hasText: 'ℓ₁ norm' })).toBeVisible();
   await page.goForward();
   await expect(model(page)).toHaveValue('glm');
   await finished(page);

@@ -86,7 +86,7 @@ test('facts say what theory says, and how far the processes are from it', async 
   await open(page, `${small}&stepSize=0.05&initScale=0.5`);
   await finished(page);
   const facts = page.locator('sgd-facts');
-  await expect(facts).toContainText('guaranteed R ≤ R₀e^(−0.019');
+  await expect(facts).toContainText('guaranteed R ≤ R₀ exp(−0.019');
   await expect(facts).toContainText(/stable γκ̄\/\(2B\) = \d\.\d\d·10⁻³/);
   await expect(facts).toContainText(/SGD off by [+−][\d.]+ ± [\d.]+ % at t = \d/);
   await expect(facts).toContainText(/limit error \d/);

@@ -26,7 +26,7 @@ function phaseFact(config: DlnConfig, { column }: SolvedLimit, blowsUp: boolean)
   if (phase !== 'certified') return { label: 'phase', value: label, doc };
   return {
     label: 'guaranteed',
-    value: `R ≤ R₀e^(−${formatValue(guaranteedRate(config)!)}t)`,
+    value: `R ≤ R₀ exp(−${formatValue(guaranteedRate(config)!)} t)`,
     doc:
       `${doc} The certificate is a sufficient condition on the settings alone; the risk stays below this ` +
       'bound, R₀ being the risk at the start.',

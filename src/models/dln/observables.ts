@@ -49,14 +49,14 @@ export const observables = {
     of: ({ gradientNorm }) => gradientNorm,
   },
   l1: {
-    label: 'ℓ1 norm',
+    label: 'ℓ₁ norm',
     symbol: '‖β‖₁/d',
     doc: 'Mean absolute entry of the linear predictor.',
     scale: 'log',
     of: ({ l1 }) => l1,
   },
   l2: {
-    label: 'ℓ2 norm',
+    label: 'ℓ₂ norm',
     symbol: '‖β‖₂²/d',
     doc: 'Mean square of the entries of the linear predictor.',
     scale: 'log',

@@ -107,7 +107,7 @@ export const parameters = {
     doc: 'Law of (λ, β*) that the limit is solved for: as stated, or as rounded to d coordinates.',
     group: 'simulation',
     default: 'population',
-    options: { population: 'the stated law', rounded: 'the law rounded to d' },
+    options: { population: 'the stated law', rounded: 'law rounded to d' },
   }),
 };
 

@@ -63,7 +63,7 @@ function rateGuide(config: DlnConfig, { t, column }: SolvedLimit): Guide[] {
     {
       observable: 'risk',
       label: `rate ρ = ${formatValue(rate)}, measured ${formatValue(slope)}`,
-      doc: 'Final exponential decay of the risk, e^{−ρt}, from the effective initialisation that noise has left.',
+      doc: 'Final exponential decay of the risk, exp(−ρt), from the effective initialisation that noise has left.',
       level: (time) => risk[last]! * Math.exp(-rate * (time - t[last]!)),
     },
   ];

@@ -14,7 +14,7 @@ const meanings: Readonly<Record<Exclude<GlmConfig['loss'], Convex>, string>> = {
   phaseRetrieval:
     'B/(6sT): below it students near ±X* converge, above it the limit blows up in finite time. No step size is safe from every start: long students without overlap blow up.',
   amplitudeRetrieval:
-    '2B/T: below it students near ±X* converge, but from a region that shrinks to nothing as γ approaches γ_c.',
+    '2B/T: below it students near ±X* converge, but from a region that shrinks to nothing as γ approaches it.',
   relu: '2B/T: without label noise the distance to the teacher falls below it from every start. Above, a plateau at an angle remains for a while, then everything diverges.',
 };
 

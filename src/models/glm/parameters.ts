@@ -9,13 +9,13 @@ export const parameters = {
   loss: choice({
     label: 'loss',
     symbol: 'f',
-    doc: 'Link and loss of student output r and teacher output r*: what SGD minimises on average.',
+    doc: 'Link and loss of student output r and teacher output r*: what SGD minimises on average. Logistic labels are drawn at random, or are the signs of r*.',
     group: 'problem',
     default: 'leastSquares',
     options: {
       leastSquares: 'least squares',
-      logistic: 'logistic, random labels',
-      logisticSign: 'logistic, sign labels',
+      logistic: 'logistic',
+      logisticSign: 'logistic, signs',
       phaseRetrieval: 'phase retrieval, r²',
       amplitudeRetrieval: 'phase retrieval, |r|',
       relu: 'ReLU',

@@ -147,7 +147,7 @@ export const presets: readonly Preset[] = [
     title: 'Separable labels: growth without end',
     doc:
       'Labels are the signs of the teacher’s output: a longer student in its direction is always better, so norm and overlap never settle. ' +
-      'The risk falls like t^(−1/3), the norm grows like t^(2/3).',
+      'The risk falls like 1/∛t, the norm grows like ∛t².',
     fields: {
       loss: 'logisticSign',
       stepSize: '2',

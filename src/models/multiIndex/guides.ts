@@ -67,7 +67,7 @@ export function saddleGuides(problem: Problem, dimension: number): Guide[] {
     label: 'escape from the saddle',
     doc:
       `The overlap leaves the saddle at the rate 6γ(s − p₋) = ${formatValue(rate)}, and has to grow from ` +
-      (cosine > 0 ? 'its value at the start.' : 'about d^(−1/2), where the first samples put that of SGD.'),
+      (cosine > 0 ? 'its value at the start.' : 'about 1/√d, where the first samples put that of SGD.'),
     level: { time: escapeTime(stepSize, s, points.saddle, from) },
   });
   return guides;
@@ -78,9 +78,9 @@ export function separableGuides(problem: Problem): Guide[] {
   if (!isIsotropic(problem) || problem.ridge > 0) return [];
   const late = separableAsymptotics(problem.stepSizeAt(0), problem.batchSize);
   const doc =
-    'Late times: the student grows as t^(2/3) in variance and turns to the teacher, the risk falls as t^(−1/3).';
+    'Late times: the student grows as ∛t² in variance and turns to the teacher, the risk falls as 1/∛t.';
   return [
-    { observable: 'risk', label: 'late: ∝ t^(−1/3)', doc, level: (t) => late(t).risk },
-    { observable: 'outputVariance', label: 'late: ∝ t^(2/3)', doc, level: (t) => late(t).variance },
+    { observable: 'risk', label: 'late: ∝ 1/∛t', doc, level: (t) => late(t).risk },
+    { observable: 'outputVariance', label: 'late: ∝ ∛t²', doc, level: (t) => late(t).variance },
   ];
 }

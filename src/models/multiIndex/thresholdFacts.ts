@@ -17,7 +17,7 @@ export function thresholdFacts(problem: Problem, meaning: string, guaranteed: bo
     {
       label: ratio < 1 ? (guaranteed ? 'converges' : 'stable') : 'unstable',
       value: `γ/γ_c = ${formatValue(ratio)}`,
-      doc: `The critical step size is γ_c = ${formatValue(critical)}. ${meaning}`,
+      doc: `The critical step size is ${formatValue(critical)}. ${meaning}`,
       ...(guaranteed && ratio < 1 && { guaranteed: true as const }),
     },
   ];

@@ -23,5 +23,5 @@ test('the phase is told by what the risk does, stability by the last point', () 
 test('where the certificate holds it is told with its rate and marked as proven', () => {
   // theory: 10 % of β* = 1, α = ½, γ = 0.05 is certified at 0.0195.
   const [first] = facts({ ...config, stepSize: 0.05, initScale: 0.5 }, solved([1, 0.5], 0.01), false);
-  expect(first).toMatchObject({ label: 'guaranteed', value: 'R ≤ R₀e^(−0.0195t)', guaranteed: true });
+  expect(first).toMatchObject({ label: 'guaranteed', value: 'R ≤ R₀ exp(−0.0195 t)', guaranteed: true });
 });

@@ -60,7 +60,7 @@ export const model: AnyModel = {
       scale: 'log',
       of: (s) => s['curvature']!,
     },
-    norm: { label: 'ℓ1 norm', symbol: '‖β‖₁', doc: 'Norm.', scale: 'linear', of: (s) => s['norm']! },
+    norm: { label: 'ℓ₁ norm', symbol: '‖β‖₁', doc: 'Norm.', scale: 'linear', of: (s) => s['norm']! },
     spare: {
       label: 'off-support energy',
       symbol: 'E₀',

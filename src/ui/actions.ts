@@ -89,18 +89,18 @@ export class Actions {
     store.replace({ model, config: taken, view }, 'edit');
   }
 
-  /** Not part of the first load. */
-  loadMaps(): Promise<void> {
-    return this.stage.messages.attempt('maps', 'The maps could not be loaded', async () => {
-      await import('./sgdFields.ts');
-    });
-  }
-
-  /** Not part of the first load. */
-  loadDistribution(): Promise<void> {
-    return this.stage.messages.attempt('law', 'The view of the law could not be loaded', async () => {
-      await import('./sgdDistribution.ts');
-    });
+  /** Elements that are not part of the first load, as the settings ask for them. */
+  loadElements(): void {
+    const { view } = this.stage.store.settings;
+    const load = (what: string, element: () => Promise<unknown>) =>
+      this.stage.messages.attempt(
+        what,
+        `The ${what} could not be loaded`,
+        async () => void (await element()),
+      );
+    if (view['distribution'] !== 'none') void load('view of the law', () => import('./sgdDistribution.ts'));
+    if (view['maps'] === true) void load('maps', () => import('./sgdFields.ts'));
+    if (this.model.opened) void load('choice of a file', () => import('./sgdFile.ts'));
   }
 
   private get model(): AnyModel {

@@ -7,7 +7,7 @@ export const appStyles = [
   css`
     :host {
       display: grid;
-      grid-template: auto minmax(0, 1fr) auto / 21rem minmax(0, 1fr);
+      grid-template: auto minmax(0, 1fr) auto / 21.5rem minmax(0, 1fr);
       height: 100dvh;
       min-width: 20rem;
     }
@@ -46,6 +46,7 @@ export const appStyles = [
       min-height: 3rem;
       max-width: 75rem;
       color: var(--muted);
+      white-space: pre-line;
     }
     .story .kicker {
       min-height: 0;

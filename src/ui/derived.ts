@@ -89,7 +89,11 @@ export function derive(model: AnyModel, { settings, schemas }: Store): Derived {
     values: { ...config, ...view, ...Object.fromEntries(limits) },
     story: preset
       ? { title: preset.title, doc: preset.doc, preset: preset.name }
-      : { title: model.label, doc: `${changes}; everything else at its default.`, preset: '' },
+      : {
+          title: model.label,
+          doc: `${changes}; everything else at its default.\nPin these curves to compare them with the next.`,
+          preset: '',
+        },
     charts: wanted.length > 0 ? wanted : model.shown,
     view: { ...view, show: wanted },
     problem,

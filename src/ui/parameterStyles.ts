@@ -7,13 +7,13 @@ export const parameterStyles = [
   css`
     .row {
       display: grid;
-      grid-template-columns: 7.9rem minmax(0, 1fr) 5.4rem;
+      grid-template-columns: 8.4rem minmax(0, 1fr) 5.4rem;
       gap: 0.5rem;
       align-items: center;
       min-height: 1.9rem;
     }
     .wide {
-      grid-template-columns: 7.9rem minmax(0, 1fr);
+      grid-template-columns: 8.4rem minmax(0, 1fr);
     }
     /* The label beside the first of two lines. */
     .tall {
@@ -81,7 +81,7 @@ export const parameterStyles = [
     }
     .sketch {
       display: grid;
-      grid-template-columns: 7.9rem minmax(0, 1fr) 3.4rem;
+      grid-template-columns: 8.4rem minmax(0, 1fr) 3.4rem;
       gap: 0.5rem;
       align-items: end;
       padding-bottom: 0.3rem;

@@ -114,8 +114,7 @@ export class SgdApp extends LitElement {
     this.files.follow(this.model, this.store.settings);
     this.session.follow(this.store.settings);
     if (this.derived?.settings !== this.store.settings) this.derived = derive(this.model, this.store);
-    if (this.store.settings.view['distribution'] !== 'none') void this.actions.loadDistribution();
-    if (this.store.settings.view['maps'] === true) void this.actions.loadMaps();
+    this.actions.loadElements();
     // What the history of the browser lists.
     const { title } = this.derived.story;
     const { label } = this.model;

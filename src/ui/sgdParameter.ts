@@ -4,7 +4,6 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { ChoiceParameter, FileReference, NumberParameter, Parameter } from '../config/parameter.ts';
 import type { Sketch } from '../models/model.ts';
 import { parameterStyles } from './parameterStyles.ts';
-import './sgdFile.ts';
 import { sketchOf } from './sketch.ts';
 import { nearestStop, sliderValues } from './sliderValues.ts';
 

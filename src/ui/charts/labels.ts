@@ -109,6 +109,9 @@ export type Measure = (text: string) => number;
 /** Shares of the room for a text along its line, in the order in which they are tried: the ends first. */
 const along: readonly number[] = [1, 0, ...Array.from({ length: 11 }, (_, i) => (11 - i) / 12)];
 
+/** Shares of the height for what stands as high as it can. */
+const falls: readonly number[] = Array.from({ length: 9 }, (_, i) => i / 8);
+
 /** Points all over a box, as close as those that stand for a line. */
 function covering({ left, top, width, height }: Box): Point[] {
   const columns = Math.ceil(width / spacing) + 1;
@@ -191,13 +194,8 @@ export function labelsOf(
   const widest = widestOf(words);
   const before = Math.max(Math.min(...lines) - 2 * gap - widest, area.left + gap);
   const column = after + widest <= right ? after : before;
-  const endings = words.map((text, row) =>
-    label(
-      text,
-      { left: column, top: area.top + gap + row * height, width: measure(text), height },
-      'divergence',
-    ),
-  );
+  const block = { left: column, width: widest, height: words.length * height };
+  const fall = Math.max(area.height - block.height - 2 * gap, 0);
 
   function ofNotice(text: string): Label {
     const width = measure(text);
@@ -205,24 +203,31 @@ export function labelsOf(
     return label(text, { left, top: area.top + (area.height - height) / 2, width, height }, 'guide');
   }
 
-  const present = guides.length > 0 ? curves.filter(({ pin }) => pin < 0) : [];
+  const named = guides.length + divergences.length > 0;
+  const present = named ? curves.filter(({ pin }) => pin < 0) : [];
   const drawn = [...present, ...guides].map(({ values }) => values);
-  const bands = [...present.flatMap(({ band }) => band ?? []), ...(guides.length > 0 ? spreads : [])];
+  const bands = [...present.flatMap(({ band }) => band ?? []), ...(named ? spreads : [])];
   const edges = bands.flatMap(({ low, high }) => [low, high]);
   const upright = guides.flatMap(({ x }) =>
     x === undefined ? [] : sampled([area.top, bottom].map((top) => ({ x: to.x(x), y: top }))),
   );
   const taken = [...drawn, ...edges].flatMap((values) => sampled(pointsOf(values)));
+  // From the top down.
+  const rows = falls.map((share) => ({ ...block, top: area.top + gap + share * fall }));
+  const { top } = clearest(rows, taken)!;
+  const endings = words.map((text, row) =>
+    label(text, { left: column, top: top + row * height, width: measure(text), height }, 'divergence'),
+  );
   taken.push(...upright, ...endings.flatMap(covering));
   // What can only stand at a border comes first.
   const isBeyond = ({ level, x }: Guide) =>
     (x !== undefined && to.x(x) > right) ||
     (level !== undefined && (level > y.range.max || level < y.range.min));
   const inTurn = [...guides].sort((a, b) => Number(isBeyond(b)) - Number(isBeyond(a)));
-  const named = inTurn.flatMap((guide) => {
+  const beside = inTurn.flatMap((guide) => {
     const found = ofGuide(guide);
     if (found) taken.push(...covering(found));
     return found ?? [];
   });
-  return [...(scene.notice === undefined ? [] : [ofNotice(scene.notice)]), ...named, ...endings];
+  return [...(scene.notice === undefined ? [] : [ofNotice(scene.notice)]), ...beside, ...endings];
 }

@@ -1,5 +1,5 @@
 /** Head of a chart: its title, and each curve's colour, name and value under the crosshair. */
-import { css, html, svg } from 'lit';
+import { css, html, nothing, svg } from 'lit';
 import { colourOf, dashOf, opacity, spreadDash, type Ink, type Styled, widthOf } from './palette.ts';
 import { presentCurves, spreadText, valueAt, valueText } from './readout.ts';
 import type { Curve, Scene } from './scene.ts';
@@ -36,7 +36,7 @@ function entry(curve: Curve, ink: Ink, position: number) {
   const text = valueText(curve, position);
   const runs = curve.runs.length > 0 ? `, ${curve.runs.length} single runs` : '';
   const what = (bandText(curve) || curve.label) + runs;
-  return html`<li title=${`${what}: ${Number.isNaN(value) ? text : value}`}>
+  return html`<li class=${curve.kind} title=${`${what}: ${Number.isNaN(value) ? text : value}`}>
     ${swatch(curve, ink, curve.band !== undefined)}
     <span>${curve.label}</span>
     <span class="value">${text}</span>
@@ -84,6 +84,38 @@ export const legendCss = css`
     list-style: none;
     font-size: 0.9em;
   }
+  .spreads {
+    flex: 1 0 100%;
+    justify-content: flex-end;
+  }
+  /* Each limit below its process, on a narrow chart beside it. */
+  .paired {
+    display: grid;
+    grid-auto-flow: column;
+  }
+  .paired .process {
+    grid-row: 1;
+  }
+  .paired .limit {
+    grid-row: 2;
+  }
+  @container chart (max-width: 43em) {
+    ul,
+    .paired {
+      display: grid;
+      grid: auto-flow / auto auto;
+      justify-content: start;
+    }
+    .paired .process {
+      grid-area: auto / 1;
+    }
+    .paired .limit {
+      grid-area: auto / 2;
+    }
+    .spreads {
+      display: block;
+    }
+  }
   li {
     display: flex;
     align-items: baseline;
@@ -106,11 +138,18 @@ export const legendCss = css`
 
 /** Values are those at `position` on the timeline. */
 export function legend(scene: Scene, ink: Ink, position: number) {
+  const curves = presentCurves(scene);
   return html`<header>
     <h2>${scene.title}</h2>
-    <ul>
-      ${presentCurves(scene).map((curve) => entry(curve, ink, position))}
-      ${scene.spreads.map((spread) => spreadEntry(spread, ink, position))}
+    <ul class=${curves.some(({ predicts }) => predicts !== undefined) ? 'paired' : ''}>
+      ${curves.map((curve) => entry(curve, ink, position))}
     </ul>
+    ${
+      scene.spreads.length > 0
+        ? html`<ul class="spreads">
+            ${scene.spreads.map((spread) => spreadEntry(spread, ink, position))}
+          </ul>`
+        : nothing
+    }
   </header>`;
 }

@@ -29,11 +29,13 @@ export const chartsCss = css`
     gap: 0.4em;
     padding: 0.4em 0.6em;
   }
+  /* Lines of about equal length, rather than one chip below the others. */
   .chips {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.3em;
     flex: 1;
+    text-wrap: balance;
+  }
+  .chips .chip {
+    margin: 0 0.3em 0.3em 0;
   }
   .chip {
     font: inherit;
@@ -64,12 +66,9 @@ export const chartsCss = css`
   }
   @container (max-width: 640px) {
     .chips {
-      flex-wrap: nowrap;
       overflow-x: auto;
       flex-basis: 100%;
-    }
-    .chip {
-      flex: none;
+      white-space: nowrap;
     }
     .time {
       flex: 1;

@@ -89,6 +89,16 @@ describe('labelsOf', () => {
     expect(inside(short!)).toBe(true);
   });
 
+  test('divergences are named below curves that pass at the top', () => {
+    const limit = scene.curves.find(({ kind }) => kind === 'limit')!;
+    const high = { ...limit, values: timeline.x.map(() => 9.5) };
+    const [top, below] = [[], [high]].map(
+      (curves) => labels(0, 10, { ...scene, curves }).find(({ kind }) => kind === 'divergence')!.top,
+    );
+    expect(top).toBe(4);
+    expect(below).toBeGreaterThan(8);
+  });
+
   const guide = { level: undefined, x: undefined, guaranteed: false, values: timeline.x.map(() => null) };
 
   test('a time is named beside its line, or with an arrow at the border', () => {

@@ -5,17 +5,21 @@ import type { Engine, Job } from '../../src/engine/engine.ts';
 import type { Gpu } from '../../src/gpu/device.ts';
 import type { Frame } from '../../src/models/model.ts';
 import { gpuUnderTest } from './compute.ts';
-import { configWith, engineUnderTest, jobOf, simulate, withShader } from './experiments.ts';
+import { multipass } from '../../src/models/multipass/index.ts';
+import type { AnyModel } from '../../src/models/model.ts';
+import { defaultsOf } from '../../src/config/parameter.ts';
+import { cases } from '../models/multiIndex/cases.ts';
+import { configWith, engineUnderTest, framesOf, jobOf, simulate, withShader } from './experiments.ts';
 
 const config = configWith({ dimension: 512, runs: 4, labelNoise: 0.1, dt: 1 / 64, init: 'random' });
 const saveAt = Array.from({ length: 33 }, (_, i) => i / 4);
 
-/** All frames; the device that is current when frame `at[i]` has come is destroyed. */
+/** All frames, also as they come; the device that is current when frame `at[i]` has come is destroyed. */
 async function disturbed(
-  process: 'sgd' | 'sde',
+  job: Job,
   at: readonly number[],
   change: (job: Job, device: number) => void = () => undefined,
-  job = jobOf(process, config, saveAt),
+  frames: Frame[] = [],
 ): Promise<Frame[]> {
   const gpus: Gpu[] = [await gpuUnderTest()];
   const request = async () => {
@@ -24,7 +28,6 @@ async function disturbed(
     return gpus.at(-1)!;
   };
   const engine = webgpuEngineOn(gpus[0]!, { request, interval: 0 });
-  const frames: Frame[] = [];
   for await (const frame of engine.run(job, new AbortController().signal)) {
     frames.push(frame);
     if (at.includes(frames.length)) gpus.at(-1)!.device.destroy();
@@ -35,7 +38,7 @@ async function disturbed(
 
 test.each(['sgd', 'sde'] as const)('%s: a lost device leaves no trace in the frames', async (process) => {
   const expected = await simulate(await engineUnderTest(), process, config, saveAt);
-  expect(await disturbed(process, [6])).toEqual(expected);
+  expect(await disturbed(jobOf(process, config, saveAt), [6])).toEqual(expected);
 });
 
 test.each(['sgd', 'sde'] as const)('%s: goes on from a checkpoint, not from the start', async (process) => {
@@ -47,7 +50,7 @@ test.each(['sgd', 'sde'] as const)('%s: goes on from a checkpoint, not from the 
     state: (...of) => shader.state(...(lost ? ([of[0], of[1], of[2] + 1] as const) : of)),
   }));
   // With the wrong initial state a run that starts over would show it.
-  expect(await disturbed(process, [30], () => (lost = true), job)).toEqual(expected);
+  expect(await disturbed(job, [30], () => (lost = true))).toEqual(expected);
 });
 
 test('a device lost before the first frame is replaced as well', async () => {
@@ -75,8 +78,36 @@ test('two runs go on together on one new device', async () => {
   expect(requests).toBe(1);
 });
 
+const others = [
+  ...['least squares', 'two students, two teachers'].flatMap((name) => {
+    const { model, config } = cases.find((each) => each.name === name)!;
+    return (['sgd', 'sde'] as const).map((process) => ({ model, config, process }));
+  }),
+  ...(['sgd', 'sme', 'gf'] as const).map((process) => {
+    const config = { ...defaultsOf(multipass.parameters), dimension: 64, labelNoise: 0.3 };
+    return { model: multipass as unknown as AnyModel, config, process };
+  }),
+].map((each): [string, Job] => {
+  // So long that no submit in flight at a loss reaches the end.
+  const times = Float64Array.from({ length: 97 }, (_, i) => i / 4);
+  const job = { ...each, config: { ...each.config, runs: 3, dt: 1 / 64 }, saveAt: times };
+  return [`${job.model.label}, ${job.process}`, job];
+});
+
+test.each(others)('%s: a lost device leaves no trace, a second loss is told', async (_, job) => {
+  const expected = await framesOf(await engineUnderTest(), job);
+  const frames: Frame[] = [];
+  await expect(disturbed(job, [6, 12], undefined, frames)).rejects.toThrow(
+    'The WebGPU device was lost twice: ',
+  );
+  expect(frames.length).toBeGreaterThanOrEqual(12);
+  expect(frames).toEqual(expected.slice(0, frames.length));
+});
+
 test('a second loss ends the run, and says so', async () => {
-  await expect(disturbed('sgd', [5, 9])).rejects.toThrow('The WebGPU device was lost twice: ');
+  await expect(disturbed(jobOf('sgd', config, saveAt), [5, 9])).rejects.toThrow(
+    'The WebGPU device was lost twice: ',
+  );
 });
 
 test('without a new device the run ends with the reason', async () => {

@@ -1,10 +1,11 @@
 import { afterAll, expect, test } from 'vitest';
 import { defaultsOf } from '../../src/config/parameter.ts';
 import { createCpuEngine } from '../../src/engine/cpu.ts';
-import { calibrate, savings, workOf } from '../../src/engine/estimate.ts';
+import { calibrate, sampleOf, savings, workOf } from '../../src/engine/estimate.ts';
 import { Experiment } from '../../src/engine/experiment.ts';
 import { Pool } from '../../src/engine/pool.ts';
 import { recordedTimes } from '../../src/engine/times.ts';
+import { runWork } from '../../src/engine/work.ts';
 import { allModels } from '../../src/models/index.ts';
 import { localPort } from './localPort.ts';
 
@@ -58,6 +59,30 @@ test('half of each setting saves what it is worth: d twice, and the batch size o
     'dimension',
     'horizon',
   ]);
+});
+
+const largest = {
+  dln: { dimension: 1048576, batchSize: 1024, runs: 256, horizon: 1000 },
+  glm: { dimension: 1048576, batchSize: 1024, runs: 256, horizon: 0.1 },
+  committee: { dimension: 1048576, studentWeights: [1, 1, 1, 1], teacherWeights: [1, 1, 1, 1], runs: 1 },
+  multipass: { dimension: 16384, batchSize: 1024, hiddenUnits: 3, teacherUnits: 3, sampleRatio: 100 },
+};
+
+test.each(Object.entries(largest))('%s: a sample shows the speed within moments', (name, changes) => {
+  const large = models[name]!;
+  const whole = { ...defaultsOf(large.parameters), ...changes };
+  const { config: small, saveAt } = sampleOf(large, whole);
+  for (const [key, value] of Object.entries(small)) {
+    if (key !== 'horizon') large.parameters[key]!.parse(large.parameters[key]!.format(value));
+  }
+  const of = { ...small, horizon: saveAt.at(-1)! };
+  const frames = Object.values(large.processes).map((kernel) =>
+    runWork([kernel], of, saveAt.subarray(0, 20)),
+  );
+  const each = (Number(small['runs']) / 20) * frames.reduce((sum, work) => sum + work, 0);
+  expect(each).toBeLessThan(8e6);
+  // Enough to do for the time of a measurement.
+  expect(each * saveAt.length).toBeGreaterThan(1e8);
 });
 
 test('a calibration measures a speed, none where nothing runs', async () => {

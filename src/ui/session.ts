@@ -40,7 +40,7 @@ export class Session implements ReactiveController {
   private machinery: Machinery | undefined;
   /** Optional limits by name: experiments of their own, so that asking for one leaves the rest alone. */
   private extras = new Map<string, Experiment>();
-  /** Coordinate-steps per second by engine, as last seen. */
+  /** Coordinate-steps per second by model and engine, as last seen. */
   private readonly speeds = new Map<string, number>();
   private startedAt = 0;
   private drawnAt = 0;
@@ -192,9 +192,9 @@ export class Session implements ReactiveController {
       try {
         const jobs = Object.keys(model.processes).map((process) => ({ model, config, saveAt, process }));
         for (const job of jobs) engineFor(job).prepare?.(job);
-        const { name } = engineFor(jobs[0]!);
-        if (!this.speeds.has(name)) this.speeds.set(name, await calibrate(options));
-        experiment.expectedSpeed = this.speeds.get(name)!;
+        const key = `${model.name} ${engineFor(jobs[0]!).name}`;
+        if (!this.speeds.has(key)) this.speeds.set(key, await calibrate(options));
+        experiment.expectedSpeed = this.speeds.get(key)!;
       } catch {
         // An engine that refuses says so when it is asked to run.
       }
@@ -202,9 +202,9 @@ export class Session implements ReactiveController {
     await experiment.run();
   }
 
-  private noteSpeed({ sources, progress, speed }: Experiment): void {
+  private noteSpeed({ model, sources, progress, speed }: Experiment): void {
     const engine = sources.find((source) => source.engine)?.engine;
-    if (engine && progress > 0.05) this.speeds.set(engine.name, speed);
+    if (engine && progress > 0.05) this.speeds.set(`${model.name} ${engine.name}`, speed);
   }
 
   /** A GPU that has failed once, such as a lost device, is not chosen again. */

@@ -3,6 +3,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { AnyModel, Texts } from '../models/model.ts';
 import { dialog, dialogHead } from './dialog.ts';
+import { subscripts } from './subscripts.ts';
 import { shared } from './theme.ts';
 
 @customElement('sgd-equations')
@@ -11,10 +12,29 @@ export class SgdEquations extends LitElement {
     shared,
     dialog,
     css`
+      dialog {
+        width: min(56rem, calc(100vw - 2rem));
+      }
       .formula {
         overflow: auto;
         padding: 0.35rem 0;
         font-size: 1.1rem;
+      }
+      /* Fonts with stretching brackets, as systems have them. */
+      math {
+        font-family:
+          'STIX Two Math', 'Cambria Math', 'Latin Modern Math', 'Libertinus Math', 'Noto Sans Math',
+          'DejaVu Math TeX Gyre', math;
+      }
+      /* Classes of the build: columns of aligned lines. */
+      .tml-right {
+        text-align: right;
+      }
+      .tml-left {
+        text-align: left;
+      }
+      mtd {
+        padding-block: 0.2em;
       }
       .note,
       td {
@@ -94,7 +114,7 @@ export class SgdEquations extends LitElement {
         ({ title, mathml, note }) =>
           html`<h3>${title}</h3>
             <div class="formula" tabindex="0" role="group" aria-label=${title} .innerHTML=${mathml}></div>
-            <p class="note">${note}</p>`,
+            <p class="note">${subscripts(note)}</p>`,
       )}
       <h3>Symbols</h3>
       ${this.symbols()}

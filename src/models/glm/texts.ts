@@ -4,4 +4,4 @@ import { citations } from '../multiIndex/citations.ts';
 import family from '../multiIndex/equations.tex';
 import equations from './equations.tex';
 
-export const texts: Texts = { equations: [...equations, ...family], citations };
+export const texts: Texts = { equations: [...family, ...equations], citations };

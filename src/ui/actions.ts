@@ -7,6 +7,7 @@ import type { DataSet } from '../data/dataSet.ts';
 import type { Library } from '../models/library.ts';
 import type { AnyModel } from '../models/model.ts';
 import type { Command } from './command.ts';
+import type { Derived } from './derived.ts';
 import type { DataFiles } from './dataFiles.ts';
 import { settingsIn, settingsOf } from './describe.ts';
 import { showDialog, type DialogName } from './dialogs.ts';
@@ -90,8 +91,7 @@ export class Actions {
   }
 
   /** Elements that are not part of the first load, as the settings ask for them. */
-  loadElements(): void {
-    const { view } = this.stage.store.settings;
+  loadElements({ view, sketches }: Derived): void {
     const load = (what: string, element: () => Promise<unknown>) =>
       this.stage.messages.attempt(
         what,
@@ -101,6 +101,8 @@ export class Actions {
     if (view['distribution'] !== 'none') void load('view of the law', () => import('./sgdDistribution.ts'));
     if (view['maps'] === true) void load('maps', () => import('./sgdFields.ts'));
     if (this.model.opened) void load('choice of a file', () => import('./sgdFile.ts'));
+    if (Object.keys(sketches).length > 0)
+      void load('picture of the spectrum', () => import('./sgdSketch.ts'));
   }
 
   private get model(): AnyModel {

@@ -12,7 +12,6 @@ import {
 import type { Store } from '../config/store.ts';
 import type { AnyModel, Sketch } from '../models/model.ts';
 import { differences, presetOf } from './describe.ts';
-import { isTelling } from './sketch.ts';
 
 export interface Derived {
   readonly settings: Settings;
@@ -57,6 +56,11 @@ function strangers(view: AnyConfig, key: string, known: readonly string[]): stri
   return (view[key] as readonly string[])
     .filter((word) => !known.includes(word))
     .map((word) => `Not shown: ${key}=${word} (expected one of ${known.join(', ')}).`);
+}
+
+/** Whether there is something to see: values that differ. */
+export function isTelling({ values }: Sketch): boolean {
+  return values.length > 0 && values[0]! < values.at(-1)!;
 }
 
 function sketchesOf(model: AnyModel, config: AnyConfig): Readonly<Record<string, Sketch>> {

@@ -79,25 +79,10 @@ export const parameterStyles = [
       padding-bottom: 0.3rem;
       overflow-wrap: anywhere;
     }
-    .sketch {
-      display: grid;
-      grid-template-columns: 8.4rem minmax(0, 1fr) 3.4rem;
-      gap: 0.5rem;
-      align-items: end;
-      padding-bottom: 0.3rem;
-      color: var(--muted);
-      font-size: 0.85rem;
-      line-height: 1;
-      font-variant-numeric: tabular-nums;
-    }
-    .sketch span:first-child {
-      text-align: right;
-    }
-    .sketch svg {
-      width: 100%;
-      height: 2rem;
-      border-bottom: 1px solid var(--edge);
-      fill: var(--accent);
+    /* Room for the picture before it is loaded. */
+    sgd-sketch {
+      display: block;
+      height: 2.3rem;
     }
     .hint {
       color: var(--muted);

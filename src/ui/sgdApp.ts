@@ -114,7 +114,7 @@ export class SgdApp extends LitElement {
     this.files.follow(this.model, this.store.settings);
     this.session.follow(this.store.settings);
     if (this.derived?.settings !== this.store.settings) this.derived = derive(this.model, this.store);
-    this.actions.loadElements();
+    this.actions.loadElements(this.derived);
     // What the history of the browser lists.
     const { title } = this.derived.story;
     const { label } = this.model;

@@ -4,7 +4,6 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { ChoiceParameter, FileReference, NumberParameter, Parameter } from '../config/parameter.ts';
 import type { Sketch } from '../models/model.ts';
 import { parameterStyles } from './parameterStyles.ts';
-import { sketchOf } from './sketch.ts';
 import { nearestStop, sliderValues } from './sliderValues.ts';
 
 export interface SetDetail {
@@ -159,7 +158,7 @@ export class SgdParameter extends LitElement {
         ${this.control()}
       </div>
       ${message === undefined ? nothing : html`<div class="error" role="alert">${message}</div>`}
-      ${this.sketch ? sketchOf(this.sketch) : nothing}
+      ${this.sketch ? html`<sgd-sketch .sketch=${this.sketch}></sgd-sketch>` : nothing}
       <span class="unseen" id="help">${parameter.doc} Accepts ${parameter.accepts}.</span>
     `;
   }

@@ -1,5 +1,4 @@
 /** The small picture beside a parameter: a few values as spikes, many as a histogram. */
-import { html, svg, type TemplateResult } from 'lit';
 import type { Sketch } from '../models/model.ts';
 import { formatValue } from './charts/format.ts';
 
@@ -8,9 +7,6 @@ const SPIKES = 24;
 const BINS = 40;
 /** Ratio of the largest to the smallest value from which on the axis is logarithmic. */
 const WIDE = 20;
-/** Of the picture, in its own units. */
-const WIDTH = 200;
-const HEIGHT = 28;
 
 /** Shares of the width and of the height. */
 export interface Bar {
@@ -55,29 +51,4 @@ export function sketchText({ label, values }: Sketch, { kind, log, bars }: Bars)
   const few = kind === 'spikes' ? `${bars.length} ${label}` : label;
   const axis = log ? ', logarithmic axis' : '';
   return `${few} from ${formatValue(values[0]!)} to ${formatValue(values.at(-1)!)}${axis}`;
-}
-
-/** Whether there is something to see: values that differ. */
-export function isTelling({ values }: Sketch): boolean {
-  return values.length > 0 && values[0]! < values.at(-1)!;
-}
-
-export function sketchOf(sketch: Sketch): TemplateResult {
-  const { values } = sketch;
-  const drawn = barsOf(values);
-  const { kind, bars } = drawn;
-  const room = WIDTH - 4;
-  const shapes = bars.map(({ at, width, height }) => {
-    const thick = kind === 'spikes' ? 3 : width * room;
-    const x = 2 + at * room - (kind === 'spikes' ? thick / 2 : 0);
-    // What is there shows, however little of it.
-    const tall = Math.max(1.5, height * (HEIGHT - 2));
-    return svg`<rect x=${x} y=${HEIGHT - tall} width=${thick} height=${tall} />`;
-  });
-  const text = sketchText(sketch, drawn);
-  return html`<div class="sketch" role="img" aria-label=${text} title=${text}>
-    <span>${formatValue(values[0]!, 2)}</span>
-    <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">${shapes}</svg>
-    <span>${formatValue(values.at(-1)!, 2)}</span>
-  </div>`;
 }

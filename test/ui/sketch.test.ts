@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { barsOf, isTelling, sketchText } from '../../src/ui/sketch.ts';
+import { isTelling } from '../../src/ui/derived.ts';
+import { barsOf, sketchText } from '../../src/ui/sketch.ts';
 
 const text = (values: Float64Array) => sketchText({ label: 'eigenvalues', values }, barsOf(values));
 

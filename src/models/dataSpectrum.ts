@@ -13,7 +13,7 @@ export const dataSpectrumParameters = {
   ...spectrumParameters,
   spectrum: choice({
     ...spectrumParameters.spectrum,
-    options: { ...spectrumParameters.spectrum.options, data: 'of a data file' },
+    options: { ...spectrumParameters.spectrum.options, data: 'a data file' },
   }),
   data: file({
     label: 'data file',

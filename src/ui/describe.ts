@@ -4,6 +4,7 @@ import {
   defaultsOf,
   isActive,
   type AnyConfig,
+  type ChoiceParameter,
   type FileReference,
   type Parameters,
 } from '../config/parameter.ts';
@@ -14,9 +15,15 @@ import type { Pin } from './charts/pin.ts';
 function assignment(parameters: Parameters, config: AnyConfig, key: string): string {
   const parameter = parameters[key]!;
   const name = parameter.symbol ?? parameter.label;
-  // Nobody reads a hash.
+  const { kind } = parameter;
+  const own = config[key];
+  // As the controls have it; nobody reads a hash.
   const value =
-    parameter.kind === 'file' ? (config[key] as FileReference).name : parameter.format(config[key]);
+    kind === 'choice'
+      ? (parameter as ChoiceParameter).options[String(own)]
+      : kind === 'file'
+        ? (own as FileReference).name
+        : parameter.format(own);
   return `${name} = ${value || 'none'}`;
 }
 

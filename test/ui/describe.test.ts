@@ -27,7 +27,7 @@ describe('differences', () => {
   });
 
   test('leaves out what has no meaning under the first', () => {
-    expect(between('teacher=gaussian', 'density=0.2')).toBe('β* = gaussian');
+    expect(between('teacher=gaussian', 'density=0.2')).toBe('β* = Gaussian');
     expect(between('density=0.2', 'teacher=gaussian')).toBe('β* = sparse, density = 0.2');
   });
 });

@@ -15,9 +15,9 @@ export const parameters = {
     options: {
       leastSquares: 'least squares',
       logistic: 'logistic',
-      logisticSign: 'logistic, signs',
-      phaseRetrieval: 'phase retrieval, r²',
-      amplitudeRetrieval: 'phase retrieval, |r|',
+      logisticSign: 'logistic (signs)',
+      phaseRetrieval: 'phase retrieval (r²)',
+      amplitudeRetrieval: 'phase retrieval (|r|)',
       relu: 'ReLU',
     },
   }),

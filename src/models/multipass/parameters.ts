@@ -29,7 +29,7 @@ export const parameters = {
       leastSquares: 'least squares',
       logisticSign: 'logistic',
       tanh: 'tanh neuron',
-      phase: 'phase, tanh r²',
+      phase: 'phase (tanh r²)',
     },
   }),
   activation: choice({
@@ -39,7 +39,7 @@ export const parameters = {
     group: 'problem',
     default: 'identity',
     options: {
-      identity: 'none, linear units',
+      identity: 'none (linear)',
       tanh: 'tanh',
       erf: 'erf',
       softplus: 'softplus',

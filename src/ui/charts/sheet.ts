@@ -12,9 +12,10 @@ export interface Picture {
   readonly height: number;
 }
 
-/** Strokes on one another and what they stand for; words alone without strokes. */
+/** Strokes on one another, a point on them, and what they stand for; words alone without strokes. */
 export interface Entry {
   readonly strokes: readonly Attributes[];
+  readonly point?: Attributes;
   readonly label: string;
 }
 
@@ -69,7 +70,7 @@ export class Sheet {
   legend(entries: readonly Entry[]): void {
     const { fontSize: size, foreground } = this.ink;
     let left = margin;
-    for (const { strokes, label } of entries) {
+    for (const { strokes, point, label } of entries) {
       const indent = strokes.length > 0 ? 32 : 0;
       const room = indent + label.length * size * characterWidth + 18;
       if (left + room > margin + this.inner && left > margin) {
@@ -79,6 +80,7 @@ export class Sheet {
       for (const stroke of strokes) {
         this.parts.push(element('line', { ...stroke, x1: left, x2: left + 26, y1: this.top, y2: this.top }));
       }
+      if (point) this.parts.push(element('circle', { ...point, cx: left + 13, cy: this.top }));
       const place = { x: left + indent, y: this.top + size * 0.35, 'font-size': size, fill: foreground };
       this.parts.push(element('text', place, escaped(label)));
       left += room;

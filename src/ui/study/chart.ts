@@ -90,10 +90,19 @@ function slope(
   return element('line', { x1: to.x(x1), y1: to.y(law(x1)), x2: to.x(x2), y2: to.y(law(x2)), ...style });
 }
 
-/** Points with bars of one standard error; those of the mean of runs are hollow, and their line is dashed. */
+/** Points of the mean of runs are hollow, and their line is dashed. */
+export const isHollow = ({ quantity }: Pick<Series, 'quantity'>): boolean => quantity === 'mean of runs';
+
+/** Attributes of a circle. */
+export function pointStyle({ style, quantity }: Pick<Series, 'style' | 'quantity'>, ink: Ink) {
+  const stroke = colourOf(style, ink);
+  return { r: 3.5, stroke, 'stroke-width': 1.5, fill: isHollow({ quantity }) ? ink.background : stroke };
+}
+
+/** Points with bars of one standard error. */
 function seriesSvg({ style, quantity, points, fit }: Series, frame: Frame, ink: Ink): string {
   const { to, y } = frame;
-  const hollow = quantity === 'mean of runs';
+  const hollow = isHollow({ quantity });
   const stroke = colourOf(style, ink);
   // Bars of several processes side by side.
   const shift = (style.index - 0.5) * 5;
@@ -103,8 +112,7 @@ function seriesSvg({ style, quantity, points, fit }: Series, frame: Frame, ink: 
     if (high <= y.min) return '';
     const bar = element('line', { x1: x, x2: x, y1: to.y(low), y2: to.y(high), stroke, 'stroke-width': 1.5 });
     if (value <= y.min) return bar;
-    const circle = { cx: x, cy: to.y(value), r: 3.5, stroke, 'stroke-width': 1.5 };
-    return bar + element('circle', { ...circle, fill: hollow ? ink.background : stroke });
+    return bar + element('circle', { ...pointStyle({ style, quantity }, ink), cx: x, cy: to.y(value) });
   });
   const line = { stroke, 'stroke-width': 1.25 * ink.stroke, ...(hollow && { 'stroke-dasharray': '6 4' }) };
   const law = fit && slope(frame, (x) => fit.factor * x ** fit.exponent, fit.from, line);

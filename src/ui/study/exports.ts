@@ -2,7 +2,7 @@
 import type { Caption } from '../charts/caption.ts';
 import { colourOf, type Ink } from '../charts/palette.ts';
 import { Sheet, type Picture } from '../charts/sheet.ts';
-import { studySvg } from './chart.ts';
+import { isHollow, pointStyle, studySvg } from './chart.ts';
 import { seriesText, type Series } from './series.ts';
 
 const size = { width: 760, height: 420 } as const;
@@ -20,10 +20,9 @@ export function studyPicture(
   sheet.gap(1);
   sheet.legend(
     series.map((each) => {
-      const line = { stroke: colourOf(each.style, ink), 'stroke-width': 2 };
-      // As in the chart.
-      const dash = each.quantity === 'mean of runs' ? '6 4' : undefined;
-      return { strokes: [{ ...line, 'stroke-dasharray': dash }], label: seriesText(each) };
+      const dash = isHollow(each) ? '6 4' : undefined;
+      const line = { stroke: colourOf(each.style, ink), 'stroke-width': 1.5, 'stroke-dasharray': dash };
+      return { strokes: [line], point: pointStyle(each, ink), label: seriesText(each) };
     }),
   );
   sheet.figures([series], 1, size, (drawn, left, top) =>

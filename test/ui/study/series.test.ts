@@ -70,6 +70,11 @@ test('picture and table say settings, link, values and exponents', () => {
     expect(svg).toContain(text);
   }
   expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+  // In the legend a point as in the chart: full for single runs, hollow for the mean of runs.
+  const points = svg.slice(0, svg.indexOf('>deviation<')).match(/<circle[^>]*>/g);
+  expect(points?.map((point) => point.includes('fill="#fff"'))).toEqual(
+    series.map(({ quantity }) => quantity === 'mean of runs'),
+  );
   const lines = studyCsv(series, ['What is measured.'], caption).trimEnd().split('\n');
   expect(lines).toContain('# note: What is measured.');
   expect(lines).toContain('process,quantity,dimension,runs,diverged,deviation,standardError');

@@ -20,6 +20,7 @@ import { Experiment, MOST } from './webgpuExperiment.ts';
 import { framesOf } from './webgpuFrames.ts';
 import { groupsOn } from './webgpuGroups.ts';
 import { histogramConstants } from './webgpuHistogram.ts';
+import { refusalOf } from './webgpuRefusal.ts';
 import { Schedule } from './webgpuSchedule.ts';
 
 export interface WebgpuEngine {
@@ -32,6 +33,15 @@ export interface WebgpuEngine {
 export async function createWebgpuEngine(): Promise<WebgpuEngine | string> {
   const gpu = await requestGpu();
   return typeof gpu === 'string' ? gpu : { engine: webgpuEngineOn(gpu), software: gpu.software };
+}
+
+/** Some runs of a job on the device. */
+interface Part {
+  readonly job: Job;
+  readonly signal: AbortSignal;
+  readonly gate: Gate;
+  /** Numbers that an array may have that keeps as many as it has room for. */
+  readonly most: number;
 }
 
 /** Losses of the device after which a run gives up: the second one may well be the run's own fault. */
@@ -85,35 +95,19 @@ export function webgpuEngineOn(
     return { software, most: Math.min(most, allowed) };
   }
 
-  function refusal({ model, process, config }: Job): string | undefined {
-    const { label, shader } = model.processes[process]!;
-    if (!shader) return `${label} of this model runs on the CPU alone.`;
-    const refused = shader.refusal?.(config);
-    if (refused !== undefined) return refused;
-    const { dimension } = config;
-    const host = hostOf(devices.held);
-    if (!designOf(shader, config, host) && 'maxDimension' in shader) {
-      return `Dimension ${dimension} is more than the ${shader.maxDimension} coordinates that the WebGPU engine holds.`;
-    }
-    if (groupsOn(host, shader, config).length > 0) return undefined;
-    const vectors = shader.vectors?.(config) ?? 1;
-    const each = vectors === 1 ? '' : ` times ${vectors} vectors`;
-    return `A run in dimension ${dimension}${each} is more than the ${host.most} numbers that this WebGPU device holds in one array: lower the dimension.`;
-  }
+  const refusal = (job: Job) => refusalOf(job, hostOf(devices.held));
 
   /** The frames from a checkpoint on, or from the start, until the device is lost. */
   async function* attempt(
     held: Held,
-    job: Job,
-    signal: AbortSignal,
-    gate: Gate,
+    { job, signal, gate, most: room }: Part,
     from: Checkpoint | undefined,
     keep: (checkpoint: Checkpoint) => void,
   ): AsyncGenerator<Frame> {
     const { gpu } = held;
     const kernel = job.model.processes[job.process]!;
     const plan = kernel.plan(job.config, job.saveAt);
-    const design = designOf(shaderOf(kernel), job.config, hostOf(held));
+    const design = designOf(shaderOf(kernel), job.config, { ...hostOf(held), most: room });
     if (!design) throw new RangeError(`${kernel.label}: no kernel for this dimension`);
     const failure = new Failure();
     const unwatch = held.watch(failure);
@@ -191,8 +185,8 @@ export function webgpuEngineOn(
     if (refused !== undefined) throw new RangeError(refused);
     const { config, process, model } = job;
     const groups = groupsOn(hostOf(devices.held), shaderOf(model.processes[process]!), config);
-    const streams = groups.map(({ first, runs }) =>
-      runGroup({ ...job, config: { ...config, runs }, first }, signal, gate),
+    const streams = groups.map(({ first, runs, most: room }) =>
+      runGroup({ job: { ...job, config: { ...config, runs }, first }, signal, gate, most: room }),
     );
     const shares = groups.map(({ first, runs }) => Array.from({ length: runs }, (_, i) => first + i));
     try {
@@ -205,21 +199,14 @@ export function webgpuEngineOn(
     }
   }
 
-  async function* runGroup(job: Job, signal: AbortSignal, gate: Gate): AsyncGenerator<Frame> {
+  async function* runGroup(part: Part): AsyncGenerator<Frame> {
     let { held } = devices;
     let checkpoint: Checkpoint | undefined;
     let delivered = 0;
     for (let losses = 0; ; held = await devices.after(held)) {
       let index = checkpoint?.recorded ?? 0;
       try {
-        for await (const frame of attempt(
-          held,
-          job,
-          signal,
-          gate,
-          checkpoint,
-          (each) => (checkpoint = each),
-        )) {
+        for await (const frame of attempt(held, part, checkpoint, (each) => (checkpoint = each))) {
           if (index++ < delivered) continue;
           delivered++;
           yield frame;
@@ -231,7 +218,7 @@ export function webgpuEngineOn(
           throw new Error(`The WebGPU device was lost twice: ${error.message}`);
         }
       }
-      signal.throwIfAborted();
+      part.signal.throwIfAborted();
     }
   }
 

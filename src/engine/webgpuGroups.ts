@@ -25,13 +25,39 @@ export function groupsOf(runs: number, fits: (runs: number) => boolean): Group[]
   return [];
 }
 
+/** A group, and numbers that it may keep in an array of its own choice: what a process has room for is shared by its runs. */
+export interface Share extends Group {
+  readonly most: number;
+}
+
+function designFor(host: Host, shader: Shader | StagedShader, config: AnyConfig, runs: number) {
+  const most = (Math.min(host.most, LARGE) * runs) / Number(config['runs']);
+  const design = designOf(shader, { ...config, runs }, { ...host, most });
+  return { most, lengths: Object.values(design?.scratch ?? {}) };
+}
+
+/** Numbers of one run in an array of its state, the largest. */
+function perRun(shader: Shader | StagedShader, config: AnyConfig): number {
+  return 4 * Math.ceil(Number(config['dimension']) / 4) * (shader.vectors?.(config) ?? 1);
+}
+
 /** The groups that a config's runs need on this host. */
-export function groupsOn(host: Host, shader: Shader | StagedShader, config: AnyConfig): Group[] {
-  const vectors = shader.vectors?.(config) ?? 1;
-  const perRun = 4 * Math.ceil(Number(config['dimension']) / 4) * vectors;
+export function groupsOn(host: Host, shader: Shader | StagedShader, config: AnyConfig): Share[] {
   const most = Math.min(host.most, LARGE);
-  return groupsOf(Number(config['runs']), (runs) => {
-    const scratch = designOf(shader, { ...config, runs }, { ...host, most })?.scratch ?? {};
-    return Math.max(runs * perRun, ...Object.values(scratch)) <= most;
+  const fits = (runs: number) => {
+    const { lengths } = designFor(host, shader, config, runs);
+    return Math.max(runs * perRun(shader, config), ...lengths) <= most;
+  };
+  return groupsOf(Number(config['runs']), fits).map((group) => {
+    return { ...group, most: designFor(host, shader, config, group.runs).most };
   });
+}
+
+/** Bytes of the largest array of the state and of all that begin empty, of all groups. */
+export function bytesOn(host: Host, shader: Shader | StagedShader, config: AnyConfig): number {
+  const state = Number(config['runs']) * perRun(shader, config);
+  return groupsOn(host, shader, config).reduce((sum, { runs }) => {
+    const { lengths } = designFor(host, shader, config, runs);
+    return sum + 4 * lengths.reduce((all, length) => all + length, 0);
+  }, 4 * state);
 }

@@ -63,14 +63,26 @@ test.each(processes)(
   },
 );
 
-test('the noiseless risk of SGD has no float32 floor', async () => {
-  const config = configWith({ dimension: 64, runs: 1, stepSize: 0.8, density: 0.5 });
-  const saveAt = [40, 60, 80];
+test('the noiseless risk of SGD follows float64 below 1e-20', async () => {
+  const config = configWith({ dimension: 1024, runs: 1, stepSize: 0.8, density: 0.5 });
+  const saveAt = [35, 70];
   const frames = await simulate(await engineUnderTest(), 'sgd', config, saveAt);
   const expected = oracleFrames('sgd', config, saveAt, 0).map(({ values }) => values.weightedError!);
   const risk = frames.map(({ values }) => values.weightedError![0]!);
-  expect(expected[2]).toBeLessThan(1e-24);
+  expect(expected[1]).toBeLessThan(1e-20);
   risk.forEach((value, index) => expect(value / expected[index]!).toBeCloseTo(1, 2));
+});
+
+test('the noiseless risk of the SDE follows float64 down to 1e-14', async () => {
+  const config = configWith({ dimension: 128, runs: 1, stepSize: 0.6, dt: 0.02 });
+  const saveAt = Array.from({ length: 9 }, (_, i) => 20 * i);
+  const frames = await simulate(await engineUnderTest(), 'sde', config, saveAt);
+  const expected = oracleFrames('sde', config, saveAt, 0).map(({ values }) => values.weightedError!);
+  frames.forEach(({ values }, index) => {
+    const difference = Math.abs(values.weightedError![0]! - expected[index]!);
+    expect(difference).toBeLessThan(0.05 * expected[index]! + 2e-14);
+  });
+  expect(expected.at(-1)).toBeLessThan(2e-15);
 });
 
 test.each(processes)('%s: sums with and without subgroups agree up to rounding', async (process) => {

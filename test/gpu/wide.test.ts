@@ -91,6 +91,15 @@ test.each(processes)('%s in the largest dimension equals the oracle', async (pro
   expect(worstError(frames, process, config, 0)).toBeLessThan(1e-5);
 });
 
+test.each(processes)('%s: sums over 2^20 coordinates are right to 1e-6', async (process) => {
+  const spread = { init: 'random', teacher: 'gaussian', spectrum: 'powerLaw', stepSize: 0.1 } as const;
+  const config = configWith({ dimension: 1048576, runs: 1, ...spread });
+  // One step shows the sum that moves the state, too.
+  const saveAt = [0, process === 'sgd' ? 1 / config.dimension : config.dt];
+  const frames = await simulate(await engineUnderTest(), process, config, saveAt);
+  expect(worstError(frames, process, config, 0)).toBeLessThan(1e-6);
+});
+
 const cases: Record<string, Partial<DlnConfig>> = {
   'odd dimension': { dimension: 131, spectrum: 'twoPoint', condition: 4, stepSize: 0.3 },
   'batch 40 and label noise': { dimension: 200, batchSize: 40, labelNoise: 0.5, stepSize: 0.8 },

@@ -8,12 +8,12 @@ const risk = (statistics: Record<string, number>, config: DlnConfig) =>
   dln.observables['risk']!.of(statistics as never, config);
 
 test('SGD without noise follows the risk of float64 down to 1e-20', async () => {
-  const config = configWith({ dimension: 128, stepSize: 0.6 });
+  const config = configWith({ dimension: 1024, stepSize: 0.8, density: 0.5 });
   const [fast] = await wasmOf('sgd', config, [0]);
   const oracle = oracleOf('sgd', config, 0);
   const reached: number[] = [];
-  for (let step = 0; (reached.at(-1) ?? 1) > 1e-20; step += 256) {
-    const span = spanOf('sgd', config, step, 256);
+  for (let step = 0; (reached.at(-1) ?? 1) > 1e-20; step += 2048) {
+    const span = spanOf('sgd', config, step, 2048);
     fast!.advance(span);
     oracle.advance(span);
     reached.push(risk(oracle.statistics(), config));

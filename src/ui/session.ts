@@ -18,7 +18,7 @@ const GRACE = { drawn: 100, empty: 250 } as const;
 /** Least milliseconds between two redraws. */
 const REDRAW = 50;
 /** Coordinate-steps that take so long that the speed is measured first where it is not known. */
-const HEAVY = 2e9;
+const HEAVY = 5e8;
 
 export interface Machinery {
   readonly engines: Engines;

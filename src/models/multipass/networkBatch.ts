@@ -62,7 +62,7 @@ export function* networkJumpBatch(
   const { h, steps, paths } = grid;
   const p = h / problem.sampleRatio;
   const start = new PathStart(paths, seed, batch, network.students, network.teachers);
-  const noise = freshNoise(driver, p, steps, start);
+  const noise = freshNoise(driver, p, start);
   const fine = yield* networkSweep(problem, driver, h, steps, noise, store);
   if (isAstray(fine)) return astray(network, saveAt);
   const shared = coarseNoise(driver, p, noise, fine.innovations, { seed, batch: 2 * batch });

@@ -3,12 +3,14 @@
  * (theory: multi-pass SGD, sections 4 and 6): the sweep of `sweep` with K preactivations in every path, all moved by the
  * same increments of Λ. Products with earlier steps cost K² times as much.
  */
+import { cholesky } from '../../math/cholesky.ts';
 import type { Rows, RowStore } from '../../math/rows.ts';
 import { NetworkKernels } from './networkKernels.ts';
 import { add, addRows, labels } from './networkPaths.ts';
 import { NetworkLoss, steepest, vectors, type NetworkProblem } from './networkProblem.ts';
 import { alongVisits, byParts } from './networkResponses.ts';
 import { Remainder } from './ownShare.ts';
+import { PathBasis } from './pathBasis.ts';
 import type { Driver, PathNoise } from './pathNoise.ts';
 import { meanProduct } from './pathStart.ts';
 
@@ -23,18 +25,21 @@ export interface NetworkSwept {
 /** As in the sweep of a single unit. */
 const [LEAP, MANY_VISITS, EXPANDING] = [4, 24, 2.5];
 
-/** −η (gradient · increment − own · remainder) to `out`. */
+/** −η (gradient · p − own · remainder) to `out`: the kick of a step without its noise. */
 function kickOf(
   stepSize: number,
   gradient: Float64Array,
-  increment: Float64Array,
+  p: number,
   own: number,
   remainder: Float64Array,
   out: Float64Array,
 ): void {
-  for (let i = 0; i < out.length; i++) {
-    out[i] = -stepSize * (gradient[i] * increment[i] - own * remainder[i]);
-  }
+  for (let i = 0; i < out.length; i++) out[i] = -stepSize * (gradient[i] * p - own * remainder[i]);
+}
+
+/** gradient (increment − p) to `out`. */
+function noiseOf(gradient: Float64Array, increment: Float64Array, p: number, out: Float64Array): void {
+  for (let i = 0; i < out.length; i++) out[i] = gradient[i] * (increment[i] - p);
 }
 
 export function* networkSweep(
@@ -51,7 +56,8 @@ export function* networkSweep(
   const { paths } = start;
   const kernels = new NetworkKernels(problem, h, steps);
   const { size, width, factor, response, along, covariance } = kernels;
-  const few = driver === 'sgd' && (steps * h) / sampleRatio <= MANY_VISITS;
+  const p = h / sampleRatio;
+  const few = driver === 'sgd' && steps * p <= MANY_VISITS;
   const tame = stepSize * steepest(problem) <= EXPANDING;
   const estimate = few && tame ? alongVisits(problem, h, kernels, paths) : byParts(problem, h, kernels);
   const loss = new NetworkLoss(problem, labels(problem, kernels, start));
@@ -60,7 +66,11 @@ export function* networkSweep(
 
   const [r, w, kick, next] = [1, 2, 3, 4].map(() => vectors(units, paths));
   const [increment, moved, raw] = vectors(3, paths);
-  const [z, field, kicks] = [width, width, steps * units].map((rows) => store.rows(rows, paths));
+  const [z, noises, field, kicks] = [width, steps * units, width, steps * units].map((rows) =>
+    store.rows(rows, paths),
+  );
+  const given = store.rows(teachers + 1, paths);
+  const basis = new PathBasis(paths, given, z, noises);
   const [memory, slopeInnovation] = [1, 2].map(() => vectors(units, width));
   const slopeField = new Float64Array(width);
   const [slopeNext, slopeSquare] = vectors(2, units * units);
@@ -73,7 +83,8 @@ export function* networkSweep(
     z.addTo(out, factor.subarray((k * units + a) * width), count);
   }
 
-  start.starts.forEach((values, a) => z.set(a, values));
+  for (const values of [...start.teachers, start.label]) basis.append(0, values);
+  for (const values of start.starts) basis.append(1, values);
   for (let a = 0; a < units; a++) {
     explained(0, a, units, r[a]);
     w[a].set(r[a]);
@@ -109,13 +120,22 @@ export function* networkSweep(
     noise.increments(k, loss.output, loss.slope, increment);
     for (let a = 0; a < units; a++) {
       remainder.of(gradient[a], raw);
-      kickOf(stepSize, gradient[a], increment, own, raw, kick[a]);
-      kicks.set(first + a, kick[a]);
+      kickOf(stepSize, gradient[a], p, own, raw, kick[a]);
       if (estimate.byInnovations) {
         z.dots(gradient[a], end, slopeInnovation[a]);
         for (let j = 0; j < end; j++) slopeInnovation[a][j] /= paths;
       }
     }
+    const spread = cholesky(slopeSquare, units)!;
+    for (let b = 0; b < units; b++) {
+      noiseOf(gradient[b], increment, p, raw);
+      basis.complete(raw);
+      if (basis.hasRoom) basis.append(2, raw);
+      for (let a = b; a < units; a++) {
+        add(kick[a], -stepSize * Math.sqrt(p * (1 - p)) * spread[a * units + b], raw);
+      }
+    }
+    kick.forEach((values, a) => kicks.set(first + a, values));
     estimate.rows(k, loss, increment, slopeInnovation, memory);
     for (let a = 0; a < units; a++) {
       field.dots(gradient[a], end, slopeField);
@@ -146,8 +166,8 @@ export function* networkSweep(
     for (let b = 0; b < units; b++) {
       moved.set(r[b]);
       add(moved, 1, kick[b]);
-      noise.innovation(end + b, moved, z, raw);
-      z.set(end + b, raw);
+      noise.innovation(end + b, moved, basis, raw);
+      basis.append(1, raw);
       for (let a = 0; a < units; a++) {
         const spread = factor[(end + a) * width + end + b];
         add(next[a], spread, raw);

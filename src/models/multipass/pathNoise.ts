@@ -2,6 +2,7 @@
 import { RandomWords, shuffleGroups, stratifiedNormals } from '../../math/randomWords.ts';
 import type { Rows } from '../../math/rows.ts';
 import { streams } from '../../math/threefry.ts';
+import type { PathBasis } from './pathBasis.ts';
 import { GROUP, type PathStart } from './pathStart.ts';
 
 /** What moves a sample's own preactivation: visits, or their mean with Brownian noise of the same variance. */
@@ -19,17 +20,16 @@ export interface PathNoise {
   increments(k: number, field: Float64Array, slope: Float64Array, out: Float64Array): void;
   /**
    * Standard normals z_n to `out`, independent of the past: n = kK + a for unit a of K at step k > 0.
-   * @param past orthonormal rows z_0 … z_{n−1}
+   * @param basis rows that they are to be orthogonal to
    */
-  innovation(n: number, field: Float64Array, past: Rows, out: Float64Array): void;
+  innovation(n: number, field: Float64Array, basis: PathBasis, out: Float64Array): void;
 }
 
 /** Draws numbers as they are asked for. */
-export function freshNoise(driver: Driver, p: number, steps: number, start: PathStart): PathNoise {
+export function freshNoise(driver: Driver, p: number, start: PathStart): PathNoise {
   const { paths, random } = start;
   const drive: Float32Array[] = [];
   const kept = new Float64Array(paths);
-  const product = new Float64Array((steps + 1) * start.starts.length);
   return {
     start,
     drive,
@@ -53,9 +53,9 @@ export function freshNoise(driver: Driver, p: number, steps: number, start: Path
       }
       drive[k] = new Float32Array(kept);
     },
-    innovation(n, field, past, out) {
+    innovation(_n, field, basis, out) {
       start.normals(field, out, false);
-      start.whiten(out, past, n, product);
+      basis.complete(out);
     },
   };
 }
@@ -95,13 +95,13 @@ export function coarseNoise(
       }
       drive[k] = kept;
     },
-    innovation(n, _field, _past, out) {
-      // Orthonormal, as those of the fine grid are.
+    innovation(n, _field, basis, out) {
       const units = start.starts.length;
       const row = 2 * n - (n % units);
       innovations.get(row - units, first);
       innovations.get(row, second);
       for (let i = 0; i < out.length; i++) out[i] = Math.SQRT1_2 * (first[i] + second[i]);
+      basis.complete(out);
     },
   };
 }

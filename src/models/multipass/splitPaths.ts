@@ -5,7 +5,7 @@
  * average. For the logistic loss at step size 10 the variance of the late train loss falls to a twentieth.
  */
 import { stratifiedNormals } from '../../math/randomWords.ts';
-import type { Rows } from '../../math/rows.ts';
+import type { PathBasis } from './pathBasis.ts';
 import { coarseNoise, freshNoise, type Driver, type PathNoise } from './pathNoise.ts';
 import { GROUP, type PathStart } from './pathStart.ts';
 
@@ -16,14 +16,6 @@ export interface Split {
   readonly weight: Float64Array;
 }
 
-/** Paths as they are now; entry i of every vector belongs to path i. */
-export interface Paths {
-  /** Of mean 1. */
-  readonly weight: Float64Array;
-  /** Orthonormal rows with these weights: w*, label noise, then the innovations of w. */
-  readonly rows: Rows;
-}
-
 export interface SplitNoise {
   readonly start: PathStart;
   /** By innovation k: which paths drew their strata among themselves, so that their normals make up for one another. */
@@ -32,8 +24,8 @@ export interface SplitNoise {
   increments: PathNoise['increments'];
   /** What is to be split at the start of step k > 0, where ℓ is `loss`. */
   split(k: number, field: Float64Array, loss: Float64Array, weight: Float64Array): Split | undefined;
-  /** Standard normals to `out`, orthogonal to the first `count` rows. */
-  innovation(k: number, field: Float64Array, paths: Paths, count: number, out: Float64Array): void;
+  /** Standard normals to `out`, orthogonal to all rows so far. */
+  innovation(k: number, field: Float64Array, basis: PathBasis, out: Float64Array): void;
 }
 
 /** Steps of the finest grid between which paths may be split: those that the coarsest grid has too. */
@@ -101,13 +93,11 @@ interface Recorded extends SplitNoise {
 
 /** Draws numbers as they are asked for. */
 export function freshSplits(driver: Driver, p: number, start: PathStart): Recorded {
-  const base = freshNoise(driver, p, 0, start);
+  const base = freshNoise(driver, p, start);
   const normals: Float32Array[] = [];
   const groups: Uint16Array[] = [];
   const splits = new Map<number, Split>();
-  const { paths, random } = start;
-  const weighted = new Float64Array(paths);
-  let product = new Float64Array(64);
+  const { random } = start;
   return {
     start,
     base,
@@ -121,23 +111,11 @@ export function freshSplits(driver: Driver, p: number, start: PathStart): Record
       if (split) splits.set(k, split);
       return split;
     },
-    innovation(k, field, { weight, rows }, count, out) {
+    innovation(k, field, basis, out) {
       const order = start.order(field);
       stratifiedNormals(random, order, GROUP, out);
       groups[k] = groupsOf(order);
-      if (product.length < count) product = new Float64Array(2 * count);
-      for (let i = 0; i < paths; i++) weighted[i] = weight[i] * out[i];
-      rows.dots(weighted, count, product);
-      for (let j = 0; j < count; j++) product[j] /= -paths;
-      rows.addTo(out, product, count);
-      let [mean, square] = [0, 0];
-      for (let i = 0; i < paths; i++) mean += (weight[i] * out[i]) / paths;
-      for (let i = 0; i < paths; i++) {
-        out[i] -= mean;
-        square += (weight[i] * out[i] ** 2) / paths;
-      }
-      const scale = 1 / Math.sqrt(square);
-      for (let i = 0; i < paths; i++) out[i] *= scale;
+      basis.complete(out);
       normals[k] = new Float32Array(out);
     },
   };
@@ -164,8 +142,8 @@ export function coarseSplits(
     splits,
     increments: (k, field, slope, out) => base.increments(k, field, slope, out),
     split: (k) => splits.get(k),
-    innovation(k, field, { rows }, _count, out) {
-      base.innovation(k, field, rows, out);
+    innovation(k, field, basis, out) {
+      base.innovation(k, field, basis, out);
       normals[k] = new Float32Array(out);
       groups[k] = fine.groups[2 * k];
     },

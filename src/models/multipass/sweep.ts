@@ -1,12 +1,13 @@
 /**
  * One batch of paths of SGD or its modified equation, with the kernels that it defines itself: a single sweep forward in
- * time on the grid t_k = kh (theory: multi-pass SGD, section 4). It takes some 0.5 µs per path and step up to 300 steps,
- * beyond which products with all earlier steps, O(steps² paths), show; 22 bytes of memory per path and step.
+ * time on the grid t_k = kh (theory: multi-pass SGD, section 4). It takes some 0.7 µs per path and step up to 200 steps,
+ * beyond which products with all earlier steps, O(steps² paths), show; 26 bytes of memory per path and step.
  */
 import type { Rows, RowStore } from '../../math/rows.ts';
 import { Kernels } from './kernels.ts';
 import { losses } from './losses.ts';
 import type { Problem } from './onePass.ts';
+import { PathBasis } from './pathBasis.ts';
 import type { Driver } from './pathNoise.ts';
 import { GROUP } from './pathStart.ts';
 import { alongVisits, byParts } from './responses.ts';
@@ -53,16 +54,23 @@ function product(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-/** −η(ℓ′ increment − own remainder) to `out`. */
+/** −η(ℓ′ p + noise − own remainder) to `out`. */
 function kicksOf(
   stepSize: number,
   slope: Float64Array,
-  increment: Float64Array,
-  own: number,
-  remainder: Float64Array,
+  p: number,
+  [deviation, noise]: readonly [number, Float64Array],
+  [own, remainder]: readonly [number, Float64Array],
   out: Float64Array,
 ): void {
-  for (let i = 0; i < out.length; i++) out[i] = -stepSize * (slope[i] * increment[i] - own * remainder[i]);
+  for (let i = 0; i < out.length; i++) {
+    out[i] = -stepSize * (slope[i] * p + deviation * noise[i] - own * remainder[i]);
+  }
+}
+
+/** ℓ′ (increment − p) to `out`. */
+function noiseOf(slope: Float64Array, increment: Float64Array, p: number, out: Float64Array): void {
+  for (let i = 0; i < out.length; i++) out[i] = slope[i] * (increment[i] - p);
 }
 
 /** Subtracts `share` of the mean over the paths of a group from `out`. */
@@ -106,17 +114,19 @@ export function* sweep(
   const pair = losses[problem.loss];
   const kernels = new Kernels(problem, h, steps);
   const { size, factor, response } = kernels;
-  const few = driver === 'sgd' && (steps * h) / sampleRatio <= MANY_VISITS;
+  const p = h / sampleRatio;
+  const few = driver === 'sgd' && steps * p <= MANY_VISITS;
   const tame = stepSize * pair.steepest <= EXPANDING;
   const estimate = few && tame ? alongVisits(problem, h, kernels, paths) : byParts(problem, h, kernels);
 
   const vector = (): Float64Array => new Float64Array(paths);
   const [r, w, loss, slope, curvature, increment] = Array.from({ length: 6 }, vector);
   const [kick, moved, raw, next, spare, weighed] = Array.from({ length: 6 }, vector);
-  const [z, field, kicks] = [FIRST + size, size, steps].map((rows) => store.rows(rows, paths));
+  const [z, own, field, kicks] = [FIRST + size, steps, size, steps].map((rows) => store.rows(rows, paths));
+  const basis = new PathBasis(paths, z, own);
+  const { weight } = basis;
   const sums = (): Float64Array => new Float64Array(FIRST + size);
   const [slopeField, slopeRow, memory, mixture] = Array.from({ length: 4 }, sums);
-  const weight = vector().fill(1);
   const root = Math.sqrt(teacherNorm);
   const y = vector().map((_, i) => pair.label(root * start.teacher[i], labelNoise * start.label[i]));
   const trainLoss = new Float64Array(size);
@@ -132,24 +142,28 @@ export function* sweep(
     z.addTo(out, mixture, FIRST + count);
   }
 
-  /** Takes away what is along the rows that paths start from. */
-  function project(values: Float64Array): void {
+  /** Takes away what is along the rows that paths start from, and along `others`, orthogonal to those. */
+  function project(values: Float64Array, ...others: readonly Float64Array[]): void {
     weigh(weight, values, weighed);
     z.dots(weighed, GIVEN, mixture);
     for (let j = 0; j < GIVEN; j++) mixture[j] *= -1;
     z.addTo(values, mixture, GIVEN);
+    for (const other of others) {
+      const square = weightedMean(weight, other, other);
+      if (square > 0) add(values, -weightedMean(weight, values, other) / square, other);
+    }
   }
 
   /**
-   * What of ωℓ′ is not linear in w_k and what paths start from, see `Remainder`, and differs among paths that drew an
+   * What of ωℓ′ is not linear in w_k, r_k and what paths start from, see `Remainder`, and differs among paths that drew an
    * innovation together: what they have in common, their normals do not carry.
    */
   function remainder(k: number, out: Float64Array): void {
     out.set(slope);
-    project(out);
     project(w);
-    const square = weightedMean(weight, w, w);
-    if (square > 0) add(out, -weightedMean(weight, out, w) / square, w);
+    moved.set(r);
+    project(moved, w);
+    project(out, w, moved);
     for (let i = 0; i < paths; i++) out[i] *= weight[i];
     spare.set(out);
     const looks = Math.min(k, LOOKS);
@@ -168,22 +182,21 @@ export function* sweep(
         rows.set(l, raw);
       }
     };
-    permute(z, FIRST + k + 1);
     permute(field, k);
     permute(kicks, k);
+    basis.split(split.from, split.weight);
     for (const values of [r, w, y, loss, slope, curvature]) gather(values, split, spare);
     for (let j = 1; j < groups.length; j++) {
       const before = groups[j];
       groups[j] = before.map((_, i) => before[split.from[i]]);
     }
     estimate.split(split);
-    weight.set(split.weight);
     z.get(TEACHER, raw);
     start.classify(y, raw);
   }
 
   start.classify(y);
-  [start.teacher, start.label, start.start].forEach((values, n) => z.set(n, values));
+  for (const values of [start.teacher, start.label, start.start]) basis.append(0, values);
   explained(0, 1, r);
   w.set(r);
   let bound = kernels.covariance[0] + weightedMean(weight, r, r);
@@ -206,7 +219,11 @@ export function* sweep(
 
     noise.increments(k, r, slope, increment);
     remainder(k, raw);
-    kicksOf(stepSize, slope, increment, (h * (k + 1)) / paths, raw, kick);
+    noiseOf(slope, increment, p, moved);
+    basis.complete(moved);
+    if (basis.hasRoom) basis.append(1, moved);
+    const deviation = Math.sqrt(p * (1 - p) * steep);
+    kicksOf(stepSize, slope, p, [deviation, moved], [(h * (k + 1)) / paths, raw], kick);
     kicks.set(k, kick);
 
     weigh(weight, slope, weighed);
@@ -225,8 +242,8 @@ export function* sweep(
 
     moved.set(r);
     add(moved, 1, kick);
-    noise.innovation(k + 1, moved, { weight, rows: z }, FIRST + k + 1, raw);
-    z.set(FIRST + k + 1, raw);
+    noise.innovation(k + 1, moved, basis, raw);
+    basis.append(0, raw);
     groups[k + 1] = noise.groups[k + 1];
     const spread = factor[(k + 1) * size + k + 1];
     add(w, spread, raw);

@@ -68,7 +68,7 @@ test('many samples per dimension: SGD and its modified equation learn as from fr
   const [limit] = solveNetworkOnePass(problem, Float64Array.of(h * steps), 1);
   for (const driver of ['sgd', 'sme'] as const) {
     const start = new PathStart(2048, 3, 0, 2, 2);
-    const noise = freshNoise(driver, h / 400, steps, start);
+    const noise = freshNoise(driver, h / 400, start);
     const { kernels } = finish(networkSweep(problem, driver, h, steps, noise, plainRows));
     const { overlap } = kernels;
     // Steps of first order leave O(ηh) of the change.

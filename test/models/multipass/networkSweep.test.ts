@@ -17,7 +17,7 @@ import { finish, form, networkProblem } from './networks.ts';
 function run(problem: NetworkProblem, driver: Driver, h: number, steps: number, batch: number, paths = 1024) {
   const { students, teachers } = problem.network;
   const start = new PathStart(paths, 3, batch, students, teachers);
-  const noise = freshNoise(driver, h / problem.sampleRatio, steps, start);
+  const noise = freshNoise(driver, h / problem.sampleRatio, start);
   return finish(networkSweep(problem, driver, h, steps, noise, plainRows));
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { plainRows } from '../../../src/math/rows.ts';
+import { PathBasis } from '../../../src/models/multipass/pathBasis.ts';
 import { PathStart } from '../../../src/models/multipass/pathStart.ts';
 import { coarseSplits, freshSplits, type Split } from '../../../src/models/multipass/splitPaths.ts';
 
@@ -80,30 +81,24 @@ test('innovations are orthonormal in the weighted mean', () => {
   const { split } = splitAt(3);
   const start = new PathStart(PATHS, 3, 0);
   start.classify(start.teacher);
-  const rows = plainRows.rows(3, PATHS);
   const { weight } = split;
   const product = (a: Float64Array, b: Float64Array) =>
     mean(Array.from(a, (value, i) => weight[i] * value * b[i]));
-  // One row of mean square 1 with these weights.
-  const row = start.start.slice();
-  const centre = product(
-    row,
-    row.map(() => 1),
-  );
-  for (let i = 0; i < PATHS; i++) row[i] -= centre;
-  const size = Math.sqrt(product(row, row));
-  rows.set(
-    0,
-    row.map((value) => value / size),
-  );
+  const basis = new PathBasis(PATHS, plainRows.rows(2, PATHS), plainRows.rows(1, PATHS));
+  const rows = [start.teacher, start.label, start.start].map((row) => row.slice());
+  // Orthonormal before the split, not with the weights after it.
+  rows.forEach((row, n) => basis.append(n === 2 ? 1 : 0, row));
+  basis.split(split.from, weight);
   const out = new Float64Array(PATHS);
-  freshSplits('sme', 0.1, start).innovation(1, start.start, { weight, rows }, 1, out);
+  freshSplits('sme', 0.1, start).innovation(1, start.start, basis, out);
   expect(product(out, out)).toBeCloseTo(1, 10);
-  expect(product(out, row)).toBeCloseTo(0, 10);
-  expect(
-    product(
-      out,
-      row.map(() => 1),
-    ),
-  ).toBeCloseTo(0, 10);
+  for (const row of rows) {
+    expect(
+      product(
+        out,
+        row.map((_, i) => row[split.from[i]]),
+      ),
+    ).toBeCloseTo(0, 10);
+  }
+  expect(product(out, new Float64Array(PATHS).fill(1))).toBeCloseTo(0, 10);
 });

@@ -20,7 +20,7 @@ export function frameText(intervals: readonly number[]): string {
   if (intervals.length === 0) return 'not measured yet';
   const sorted = [...intervals].sort((a, b) => a - b);
   const at = (share: number) => formatValue(sorted[Math.floor(share * (sorted.length - 1))]!);
-  return `median ${at(0.5)} ms, longest ${at(1)} ms of ${sorted.length}`;
+  return `median ${at(0.5)} ms, 95 % within ${at(0.95)} ms, longest ${at(1)} ms of ${sorted.length}`;
 }
 
 /** Label and value, line by line. */

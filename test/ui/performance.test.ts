@@ -4,8 +4,10 @@ import { frameText, performanceOf } from '../../src/ui/performance.ts';
 import type { Machinery } from '../../src/ui/session.ts';
 import { recorded, times } from './charts/fixture.ts';
 
-test('frames are told by their median and the longest', () => {
-  expect(frameText([16, 17, 16, 90, 16])).toBe('median 16.0 ms, longest 90.0 ms of 5');
+test('frames are told by their median, 95 % of them and the longest', () => {
+  const many = Array.from({ length: 100 }, (_, i) => (i < 96 ? 16 : 90));
+  expect(frameText(many)).toBe('median 16.0 ms, 95 % within 16.0 ms, longest 90.0 ms of 100');
+  expect(frameText([16, 17, 16, 90, 16])).toBe('median 16.0 ms, 95 % within 17.0 ms, longest 90.0 ms of 5');
   expect(frameText([])).toBe('not measured yet');
 });
 
@@ -34,7 +36,7 @@ test('a report names version, engine, speed, adapter, solver time and browser', 
     speed: '2.00·10⁸ coordinate-steps/s',
     'WebGPU adapter': 'No adapter.',
     'limit solved in': 'limit 0.25 s',
-    'time between frames': 'median 16.0 ms, longest 16.0 ms of 1',
+    'time between frames': 'median 16.0 ms, 95 % within 16.0 ms, longest 16.0 ms of 1',
     cores: '8',
     browser: 'Browser 1',
   });

@@ -60,6 +60,10 @@ async function fromCsv(name: string, bytes: ArrayBuffer): Promise<Table> {
 
 /** A two-dimensional array of real numbers as NumPy saves it. */
 async function fromNpy(name: string, bytes: ArrayBuffer): Promise<Table> {
+  // The first six bytes of every NPY file.
+  const magic = String.fromCharCode(...new Uint8Array(bytes.slice(0, 6)));
+  if (magic !== '\x93NUMPY')
+    throw new RangeError(`${name} is no NPY file; expected an array saved by numpy.save`);
   const { parse } = await import('npyjs');
   let array: NpyArray;
   try {

@@ -11,7 +11,7 @@ import {
 } from '../config/parameter.ts';
 import type { Store } from '../config/store.ts';
 import type { AnyModel, Sketch } from '../models/model.ts';
-import { differences, presetOf } from './describe.ts';
+import { differences, inWords, presetOf } from './describe.ts';
 
 export interface Derived {
   readonly settings: Settings;
@@ -81,7 +81,8 @@ function viewOf({ epoch }: AnyModel, view: Parameters): Parameters {
 export function derive(model: AnyModel, { settings, schemas }: Store): Derived {
   const { config, view } = settings;
   const preset = presetOf(model, settings, schemas);
-  const problem = model.problem?.(config);
+  const complaint = model.problem?.(config);
+  const problem = complaint && inWords(model.parameters, complaint);
   const changes = differences(model.parameters, config, defaultsOf(model.parameters));
   // The charts have their own buttons for these.
   const { show: _show, also: _also, maps: _maps, ...others } = schemas.view;
@@ -103,7 +104,8 @@ export function derive(model: AnyModel, { settings, schemas }: Store): Derived {
     problem,
     // What does not go together has nothing to remark on.
     sketches: problem === undefined ? sketchesOf(model, config) : {},
-    remarks: problem === undefined ? model.remarks(config) : [],
+    remarks:
+      problem === undefined ? model.remarks(config).map((remark) => inWords(model.parameters, remark)) : [],
     strangers: [
       ...strangers(view, 'show', Object.keys(model.observables)),
       ...strangers(view, 'also', optionalLimits(model)),

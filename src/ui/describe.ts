@@ -39,6 +39,11 @@ export function differingKeys(parameters: Parameters, config: AnyConfig, other: 
   return Object.keys(parameters).filter((key) => isActive(parameters, config, key) && differs(key));
 }
 
+/** A sentence of a model with names of controls in place of its keys, which open it or have capitals: "teacher norm". */
+export function inWords(parameters: Parameters, text: string): string {
+  return text.replace(/^\w+|\b[a-z]+[A-Z]\w*/g, (key) => parameters[key]?.label ?? key);
+}
+
 /** "γ = 0.3, σ = 0.1": the values of `config` that differ from those of `other`; empty where none do. */
 export function differences(parameters: Parameters, config: AnyConfig, other: AnyConfig): string {
   return differingKeys(parameters, config, other)

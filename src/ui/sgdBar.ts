@@ -92,9 +92,7 @@ export class SgdBar extends LitElement {
       )}
       ${
         known.length < others.length
-          ? html`<button @click=${() => ask(this, 'allPresets')}>
-              Presets of all models: ${catalogue.map(({ label }) => label).join(', ')}
-            </button>`
+          ? html`<button @click=${() => ask(this, 'allPresets')}>Presets of all models</button>`
           : nothing
       }
     </sgd-menu>`;

@@ -151,7 +151,10 @@ export class SgdParameter extends LitElement {
 
   protected override render() {
     const { parameter, rejected } = this;
-    const message = rejected === undefined ? this.problem : `expected ${parameter.accepts}, got ${rejected}`;
+    const message =
+      rejected === undefined
+        ? this.problem
+        : `expected ${parameter.accepts}, got ${rejected.trim() || 'nothing'}`;
     return html`
       <div class="row ${this.shape}">
         <label for="text"><span class="symbol">${parameter.symbol ?? nothing}</span>${parameter.label}</label>

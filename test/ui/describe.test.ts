@@ -6,7 +6,7 @@ import { viewParameters } from '../../src/config/view.ts';
 import { dln } from '../../src/models/dln/index.ts';
 import type { AnyModel } from '../../src/models/model.ts';
 import { multipass } from '../../src/models/multipass/index.ts';
-import { allValues, differences, presetOf, settingsIn, settingsOf } from '../../src/ui/describe.ts';
+import { allValues, differences, inWords, presetOf, settingsIn, settingsOf } from '../../src/ui/describe.ts';
 
 const model: AnyModel = dln;
 const schemas: Schemas = { models: { dln: model.parameters }, view: viewParameters };
@@ -39,6 +39,16 @@ test('a list that has come to matter is told where it holds something', () => {
   expect(differences(parameters, two, one)).toBe('K = 2, a = 1');
   const given = { ...two, initMoments: [1, 0, 0, 1, 0, 1] };
   expect(differences(parameters, given, one)).toBe('K = 2, a = 1, V₀ = 1,0,0,1,0,1');
+});
+
+test('sentences of a model name parameters as the controls do', () => {
+  const { parameters } = multipass;
+  expect(inWords(parameters, 'secondLayer = 1,2: expected √(initNorm·x)')).toBe(
+    'second layer = 1,2: expected √(initial norm·x)',
+  );
+  expect(inWords(parameters, 'dt: small')).toBe('time step: small');
+  // Words of the language, and keys of no parameter, stay.
+  expect(inWords(parameters, 'a ridge, someThing')).toBe('a ridge, someThing');
 });
 
 test('all values are those with a meaning', () => {

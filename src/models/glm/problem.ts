@@ -79,7 +79,7 @@ export function problem(config: GlmConfig): string | undefined {
     return `teacherNorm = ${config.teacherNorm.join(',')}: expected a number above 0 at an eigenvalue above 0`;
   }
   if (kinked(config) && heard.every(({ p }) => p === 0)) {
-    return `initNorm = ${config.initNorm.join(',')}: expected a number above 0, since ${config.loss} has no gradient at X = 0`;
+    return `initNorm = ${config.initNorm.join(',')}: expected a number above 0, since this loss has no gradient at X = 0`;
   }
   return undefined;
 }

@@ -99,12 +99,16 @@ export const legendCss = css`
   .paired .limit {
     grid-row: 2;
   }
-  @container chart (max-width: 43em) {
-    ul,
-    .paired {
+  @container chart (max-width: 30em) {
+    ul {
       display: grid;
       grid: auto-flow / auto auto;
       justify-content: start;
+    }
+  }
+  @container chart (max-width: 43em) {
+    .paired {
+      grid: auto-flow / auto auto;
     }
     .paired .process {
       grid-area: auto / 1;
@@ -113,7 +117,7 @@ export const legendCss = css`
       grid-area: auto / 2;
     }
     .spreads {
-      display: block;
+      justify-content: start;
     }
   }
   li {

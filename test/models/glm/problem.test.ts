@@ -43,7 +43,7 @@ describe('values that do not go together are refused by key, value and what is e
     [
       'a start without gradient',
       { loss: 'relu', initNorm: [0] },
-      'initNorm = 0: expected a number above 0, since relu has no gradient at X = 0',
+      'initNorm = 0: expected a number above 0, since this loss has no gradient at X = 0',
     ],
   ];
   test.each(refused)('%s', (_, changes, message) => {

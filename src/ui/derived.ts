@@ -71,11 +71,15 @@ function sketchesOf(model: AnyModel, config: AnyConfig): Readonly<Record<string,
   return Object.fromEntries(sketches);
 }
 
-/** What the view lets choose with this model: without epochs no axis of them. */
-function viewOf({ epoch }: AnyModel, view: Parameters): Parameters {
+/** What the view lets choose with this model: without epochs no axis of them, without laws none to show. */
+function viewOf({ epoch, distributions }: AnyModel, view: Parameters): Parameters {
+  const { distribution: _law, logDensity: _density, ...others } = view;
   const xAxis = view['xAxis'] as ChoiceParameter;
   const { epochs: _, ...options } = xAxis.options;
-  return epoch ? view : { ...view, xAxis: { ...xAxis, options } as ChoiceParameter };
+  return {
+    ...(distributions ? view : others),
+    ...(!epoch && { xAxis: { ...xAxis, options } as ChoiceParameter }),
+  };
 }
 
 export function derive(model: AnyModel, { settings, schemas }: Store): Derived {

@@ -64,7 +64,7 @@ export class SgdStatus extends LitElement {
       ${
         narrow
           ? nothing
-          : html`<span class="numbers speed">${speed}</span>
+          : html`<span class="numbers speed" title="Steps of single coordinates, of all runs">${speed}</span>
               <span class="engine" title=${engine}>${engine}</span>`
       }
       ${this.notes(narrow ? [engine, speed].filter(Boolean) : [])}

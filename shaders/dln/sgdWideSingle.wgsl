@@ -1,23 +1,5 @@
-// Streaming SGD at batch size 1 with many workgroups per run: sgdWide.wgsl with the sample held between two dispatches
-// instead of drawn again, so that one loop updates with the sample of step k and draws that of step k + 1.
-
-// Where component w of block j of a run's sample lies, behind the sums.
-fn held(run: u32, j: u32) -> vec4u {
-  let blocks = blockCount();
-  let first = partialAt(params.runs, 0u, 0u, 0u) + 4u * run * blocks;
-  return first + j + vec4u(0u, 1u, 2u, 3u) * blocks;
-}
-
-fn recall(at: vec4u) -> vec4f {
-  return vec4f(partials[at.x], partials[at.y], partials[at.z], partials[at.w]);
-}
-
-fn hold(at: vec4u, x: vec4f) {
-  partials[at.x] = x.x;
-  partials[at.y] = x.y;
-  partials[at.z] = x.z;
-  partials[at.w] = x.w;
-}
+// Streaming SGD at batch size 1 with many workgroups per run: sgdWide.wgsl with the sample held between two dispatches,
+// see lib/heldSample.wgsl, instead of drawn again, so that one loop updates with the sample of step k and draws that of step k + 1.
 
 @compute @workgroup_size(WIDTH)
 fn advance(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {

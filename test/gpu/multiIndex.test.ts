@@ -46,6 +46,15 @@ test.each(all.filter(({ name }) => few.test(name)))(
   },
 );
 
+test.each(cases.filter(({ name }) => /ridge/.test(name)))(
+  'sgd with many workgroups equals the oracle, its sample held from step to step: $name',
+  async (each) => {
+    const single = { ...each, config: { ...each.config, batchSize: 1 } };
+    const job = wide(jobOf(single, 'sgd', 100));
+    expect(await worstError(await engineUnderTest(), job)).toBeLessThan(1e-4);
+  },
+);
+
 const named = (name: string) => cases.find((each) => each.name === name)!;
 
 test.each(processes)('%s equals the oracle in the shapes of a real GPU', async (process) => {

@@ -5,6 +5,7 @@ import laplace from '../../../shaders/lib/features/laplace.wgsl?raw';
 import rademacher from '../../../shaders/lib/features/rademacher.wgsl?raw';
 import studentT from '../../../shaders/lib/features/studentT.wgsl?raw';
 import uniform from '../../../shaders/lib/features/uniform.wgsl?raw';
+import heldSample from '../../../shaders/lib/heldSample.wgsl?raw';
 import partials from '../../../shaders/lib/partials.wgsl?raw';
 import reduce from '../../../shaders/lib/reduce.wgsl?raw';
 import reduceSubgroups from '../../../shaders/lib/reduceSubgroups.wgsl?raw';
@@ -73,16 +74,21 @@ const wideCommon: readonly ShaderModule[] = [
 /** Batch sizes up to which the same kernel does. */
 const ROOMS = [32, 1024];
 
-function sgdWideKernel({ batchSize }: DlnConfig): ShaderModule {
-  if (batchSize === 1) return { name: 'dln/sgdWideSingle.wgsl', code: sgdWideSingle };
+function sgdWideKernel({ batchSize }: DlnConfig): readonly ShaderModule[] {
+  if (batchSize === 1) {
+    return [
+      { name: 'lib/heldSample.wgsl', code: heldSample },
+      { name: 'dln/sgdWideSingle.wgsl', code: sgdWideSingle },
+    ];
+  }
   const room = ROOMS.find((size) => batchSize <= size) ?? batchSize;
-  return { name: 'dln/sgdWide.wgsl', code: `const BATCH_ROOM = ${room}u; ${sgdWide}` };
+  return [{ name: 'dln/sgdWide.wgsl', code: `const BATCH_ROOM = ${room}u; ${sgdWide}` }];
 }
 
 export const sgdWideModules = (config: DlnConfig): readonly ShaderModule[] => [
   ...sgdCommon(config),
   ...wideCommon,
-  sgdWideKernel(config),
+  ...sgdWideKernel(config),
 ];
 
 export const sdeWideModules: readonly ShaderModule[] = [

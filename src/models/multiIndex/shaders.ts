@@ -74,9 +74,11 @@ export function sgdShader(family: Family): Shader {
       (await import('./wgsl.ts')).sgdModules(problemOf(config).loss, columns),
     wide: {
       modules: async (config: MultiIndexConfig) =>
-        (await import('./wgsl.ts')).sgdWideModules(problemOf(config).loss, columns),
+        (await import('./wgsl.ts')).sgdWideModules(problemOf(config).loss, columns, config.batchSize),
       step: ['advance'],
       rows,
+      held: ({ dimension, batchSize }: MultiIndexConfig) =>
+        batchSize === 1 ? 4 * Math.ceil(dimension / 4) : 0,
       record: (config: MultiIndexConfig) => record(config) / problemOf(config).batchSize,
     },
   };

@@ -1,6 +1,7 @@
 /** The WGSL kernels of multi-index models: loaded when the WebGPU engine runs. */
 import arctangent from '../../../shaders/lib/arctangent.wgsl?raw';
 import erf from '../../../shaders/lib/erf.wgsl?raw';
+import heldSample from '../../../shaders/lib/heldSample.wgsl?raw';
 import normal from '../../../shaders/lib/normal.wgsl?raw';
 import partials from '../../../shaders/lib/partials.wgsl?raw';
 import reduce from '../../../shaders/lib/reduce.wgsl?raw';
@@ -25,6 +26,7 @@ import sdeMoves from '../../../shaders/multiIndex/sdeMoves.wgsl?raw';
 import sdeWide from '../../../shaders/multiIndex/sdeWide.wgsl?raw';
 import sgd from '../../../shaders/multiIndex/sgd.wgsl?raw';
 import sgdWide from '../../../shaders/multiIndex/sgdWide.wgsl?raw';
+import sgdWideSingle from '../../../shaders/multiIndex/sgdWideSingle.wgsl?raw';
 import statistics from '../../../shaders/multiIndex/statistics.wgsl?raw';
 import wide from '../../../shaders/multiIndex/wide.wgsl?raw';
 import type { ShaderModule } from '../model.ts';
@@ -99,10 +101,19 @@ export const sdeModules = (loss: Loss, columns: number): readonly ShaderModule[]
   { name: 'multiIndex/sde.wgsl', code: sde },
 ];
 
-export const sgdWideModules = (loss: Loss, columns: number): readonly ShaderModule[] => [
+export const sgdWideModules = (
+  loss: Loss,
+  columns: number,
+  batchSize: number,
+): readonly ShaderModule[] => [
   ...common(loss, columns),
   ...wideCommon,
-  { name: 'multiIndex/sgdWide.wgsl', code: sgdWide },
+  ...(batchSize === 1
+    ? [
+        { name: 'lib/heldSample.wgsl', code: heldSample },
+        { name: 'multiIndex/sgdWideSingle.wgsl', code: sgdWideSingle },
+      ]
+    : [{ name: 'multiIndex/sgdWide.wgsl', code: sgdWide }]),
 ];
 
 export const sdeWideModules = (loss: Loss, columns: number): readonly ShaderModule[] => [

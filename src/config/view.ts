@@ -21,7 +21,7 @@ export const viewParameters = {
   }),
   xAxis: choice({
     label: 'x axis',
-    doc: 'One unit of time t is d samples, d/B iterations or, where all are fresh, d iterations of B samples; in an epoch each sample is used once.',
+    doc: 'One unit of t is d iterations, or d visits of samples in multi-pass SGD; in an epoch each sample is visited once on average.',
     group: 'view',
     default: 't',
     options: { t: 'time t', iterations: 'iterations', samples: 'samples', epochs: 'epochs' },

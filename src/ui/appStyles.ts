@@ -52,9 +52,9 @@ export const appStyles = [
       min-height: 0;
       font-size: 0.9rem;
     }
-    /* A notice takes the place of the second line: nothing below moves. */
+    /* A notice, 1.5rem and 1px high, takes the place of the second line: nothing below moves. */
     :host(:not([narrow])) .told p {
-      height: calc(1.4rem - 1px);
+      height: calc(1.5rem - 1px);
       min-height: 0;
       max-width: none;
       overflow: hidden;

@@ -22,7 +22,7 @@ export class SgdNotices extends LitElement {
         align-items: center;
         gap: 0.5rem;
         box-sizing: border-box;
-        min-height: 1.6rem;
+        min-height: 1.5rem;
         padding: 0.1rem 0.2rem 0.1rem 0.6rem;
         margin-bottom: 1px;
         border-left: 3px solid var(--accent);

@@ -73,7 +73,7 @@ export const parameters = {
   correlation: number({
     label: 'correlation',
     symbol: 'φ',
-    doc: 'Correlation of neighbouring features in SGD, φ^|i−j| at distance |i−j|; SDE and limit know none.',
+    doc: 'Correlation of neighbouring features in SGD, whose powers are those of features further apart; SDE and limit know none.',
     group: 'problem',
     default: 0,
     min: -0.95,

@@ -40,7 +40,9 @@ test('a file of the user is taken by the button, a bad one is refused and loses 
   await expect(page.locator('sgd-file')).toContainText('mine.csv');
   // What is not there cannot be opened by a link.
   await page.reload();
-  await expect(notices(page)).toContainText('data file = mine.csv: expected this very file to be opened here');
+  await expect(notices(page)).toContainText(
+    'data file = mine.csv: expected this very file to be opened here',
+  );
 });
 
 test('a file that is dropped anywhere is opened, or told to be of no use', async ({ page }) => {

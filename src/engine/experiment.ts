@@ -38,6 +38,8 @@ export interface Source {
 const ENOUGH = 0.01;
 /** Seconds in which the speed says nothing about the experiment. */
 const LOADING = 1.5;
+/** Seconds after the first work that is done from which on the speed since then is trusted more than an expected one. */
+const SEEN = 5;
 
 const over = (status: Status) => status === 'done' || status === 'failed';
 
@@ -75,6 +77,8 @@ export class Experiment {
   /** Frames up to which processes may go: all unless paused. */
   private framesAllowed = Infinity;
   private started = 0;
+  /** The first work that was done, and when. */
+  private first: { readonly done: number; readonly elapsed: number } | undefined;
   /** When the last simulation was over. */
   private ended = NaN;
   private pausedAt = 0;
@@ -188,6 +192,14 @@ export class Experiment {
     return this.sum('done');
   }
 
+  /** Coordinate-steps per second since the first ones, without what it took to begin; NaN where that is not known yet. */
+  private get seenSpeed(): number {
+    const { first, elapsed, done } = this;
+    return first && elapsed - first.elapsed > SEEN && done > first.done
+      ? (done - first.done) / (elapsed - first.elapsed)
+      : NaN;
+  }
+
   /**
    * Seconds of simulation left at the present speed. Before there is enough to tell: at the expected one, or Infinity
    * while workers and kernels are still being loaded. NaN while limits go on: how long they refine is not known.
@@ -196,6 +208,7 @@ export class Experiment {
     if (this.refining) return NaN;
     const left = this.sum('total') - this.sum('done');
     if (this.progress > ENOUGH) return left / this.speed;
+    if (this.seenSpeed > 0) return left / this.seenSpeed;
     if (this.expectedSpeed > 0) return left / this.expectedSpeed;
     return this.elapsed < LOADING ? Infinity : left / this.speed;
   }
@@ -266,6 +279,7 @@ export class Experiment {
       const diverged = frame.blowUp.filter((t) => t >= 0).sort();
       const blowUp = diverged.length > 0 ? { t: diverged[0]!, error: 0, runs: diverged.length } : undefined;
       change({ work: { done, total }, blowUp });
+      if (done > 0) this.first ??= { done: this.done, elapsed: this.elapsed };
       this.hold();
       await gate.passed();
     }

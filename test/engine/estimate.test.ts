@@ -1,7 +1,8 @@
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { defaultsOf } from '../../src/config/parameter.ts';
 import { createCpuEngine } from '../../src/engine/cpu.ts';
 import { calibrate, sampleOf, savings, workOf } from '../../src/engine/estimate.ts';
+import type { Engine } from '../../src/engine/engine.ts';
 import { Experiment } from '../../src/engine/experiment.ts';
 import { Pool } from '../../src/engine/pool.ts';
 import { recordedTimes } from '../../src/engine/times.ts';
@@ -103,4 +104,40 @@ test('the expected speed tells the time left until the measured one can', async 
   expect(experiment.timeLeft).toBeCloseTo((4 * 1000 * 4096 ** 2) / 1e6, 3);
   experiment.abort();
   await over;
+});
+
+test('seconds after it has begun, the speed seen since tells more than the expected one', async () => {
+  let skipped = 0;
+  const now = performance.now.bind(performance);
+  vi.spyOn(performance, 'now').mockImplementation(() => now() + skipped);
+  const frame = (t: number) => {
+    const values = Object.fromEntries(model.statistics.map((name) => [name, Float64Array.of(1)]));
+    return { t, values, blowUp: Float64Array.of(NaN) };
+  };
+  const large = { ...config, dimension: 1024, runs: 1, horizon: 1000 };
+  const saveAt = Float64Array.of(0, 1, 2, 1000);
+  const slow: Engine = {
+    ...engine,
+    async *run() {
+      // A minute to begin, then a unit of time every four seconds.
+      skipped += 60_000;
+      yield frame(0);
+      for (const t of [1, 2]) {
+        skipped += 4000;
+        yield frame(t);
+      }
+      await new Promise(() => undefined);
+    },
+  };
+  const options = { model, config: large, saveAt, pool, only: ['sgd'] };
+  const experiment = new Experiment({ ...options, engineFor: () => slow });
+  experiment.expectedSpeed = 1e9;
+  void experiment.run();
+  await vi.waitFor(() => expect(experiment.sources[0]!.trajectory.length).toBe(3));
+  expect(experiment.timeLeft).toBeCloseTo((998 * 1024 ** 2) / 1e9, 1);
+  skipped += 2000;
+  // A unit in six seconds since the first one was there.
+  expect(experiment.timeLeft / (998 * 6)).toBeCloseTo(1, 1);
+  experiment.abort();
+  vi.restoreAllMocks();
 });

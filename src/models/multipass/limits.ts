@@ -106,7 +106,10 @@ interface Combined extends Update {
   readonly scatter: number;
 }
 
-/** What batches say together, with the error of each observable: scatter of the batches, and half the bias that shows. */
+/**
+ * What batches say together, with the error of each observable: scatter of the batches, and half the bias that shows beyond
+ * its own scatter.
+ */
 export function combine(
   batches: readonly BatchResult[],
   saveAt: Float64Array,
@@ -119,8 +122,16 @@ export function combine(
   if (batches.length < 2) return { first: 0, frames, error: NaN, scatter: NaN, fields };
   const names = presentObservables(config);
   const own = estimate(batches.map(({ values }) => observedOnce(values, names, config)));
-  const other = estimate(batches.map(({ check }) => observedOnce(check, names, config)));
-  const deviation = own.error.map((error, i) => Math.hypot(error, (other.mean[i] - own.mean[i]) / 2));
+  const bias = estimate(
+    batches.map(({ values, check }) => {
+      const best = observedOnce(values, names, config);
+      return observedOnce(check, names, config).map((value, i) => value - best[i]);
+    }),
+  );
+  const deviation = own.error.map((error, i) => {
+    const shown = Math.max(0, bias.mean[i] ** 2 - bias.error[i] ** 2);
+    return Math.sqrt(error ** 2 + shown / 4);
+  });
   const bands: Band[] = names.map((observable, n) => ({
     around: 'limit',
     observable,

@@ -32,7 +32,7 @@ export interface SplitNoise {
 const EVERY = 8;
 
 /** Splitting is worth its own noise where the squares of ωℓ are beyond so many times that of their mean. */
-const UNEVEN = 12;
+const UNEVEN = 8;
 
 /** Copies of a path go with ω(least + √(ℓ/mean)): the root, as today's loss tells only part of tomorrow's. */
 const LEAST = 0.3;

@@ -4,6 +4,7 @@
  * beyond which products with all earlier steps, O(steps² paths), show; 26 bytes of memory per path and step.
  */
 import type { Rows, RowStore } from '../../math/rows.ts';
+import { Ancestry } from './ancestry.ts';
 import { Kernels } from './kernels.ts';
 import { losses } from './losses.ts';
 import type { Problem } from './onePass.ts';
@@ -125,6 +126,7 @@ export function* sweep(
   const [z, own, field, kicks] = [FIRST + size, steps, size, steps].map((rows) => store.rows(rows, paths));
   const basis = new PathBasis(paths, z, own);
   const { weight } = basis;
+  const ancestry = new Ancestry(paths);
   const sums = (): Float64Array => new Float64Array(FIRST + size);
   const [slopeField, slopeRow, memory, mixture] = Array.from({ length: 4 }, sums);
   const root = Math.sqrt(teacherNorm);
@@ -185,6 +187,7 @@ export function* sweep(
     permute(field, k);
     permute(kicks, k);
     basis.split(split.from, split.weight);
+    ancestry.split(k + 1, split.from);
     for (const values of [r, w, y, loss, slope, curvature]) gather(values, split, spare);
     for (let j = 1; j < groups.length; j++) {
       const before = groups[j];
@@ -219,11 +222,12 @@ export function* sweep(
 
     noise.increments(k, r, slope, increment);
     remainder(k, raw);
+    ancestry.share(k + 1, raw);
     noiseOf(slope, increment, p, moved);
     basis.complete(moved);
     if (basis.hasRoom) basis.append(1, moved);
     const deviation = Math.sqrt(p * (1 - p) * steep);
-    kicksOf(stepSize, slope, p, [deviation, moved], [(h * (k + 1)) / paths, raw], kick);
+    kicksOf(stepSize, slope, p, [deviation, moved], [h / paths, raw], kick);
     kicks.set(k, kick);
 
     weigh(weight, slope, weighed);

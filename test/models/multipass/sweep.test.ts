@@ -94,7 +94,7 @@ describe.each(['sgd', 'sme'] as const)('least squares, %s: as batches in discret
 test.each([2, 4, 10])('least squares, modified equation, δ = %d: without sampling noise', (sampleRatio) => {
   const base = problemOf(reference().linear.L1_ls_d2.params);
   const problem: Problem = { ...base, loss: 'leastSquares', sampleRatio };
-  const [h, steps] = [sampleRatio / 16, 40];
+  const [h, steps] = [sampleRatio / 16, 20];
   const exact = batchRecursion(problem, h, steps)[steps];
   const swept = run(problem, 'sme', h, steps, 0);
   expect(loss(swept, steps) / exact.trainLoss).toBeCloseTo(1, 9);

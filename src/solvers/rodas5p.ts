@@ -121,8 +121,20 @@ function interpolated(
   }
 }
 
+/** The method itself: A and C in rows by stage, stage times, weights of ∂f/∂t, dense output in rows, and γ. */
+export const rodas5p = { A, C, NODES, SLOPES, DENSE, GAMMA };
+
+/** What takes steps. */
+export interface Stepper {
+  readonly next: Float64Array;
+  readonly error: Float64Array;
+  step(t: number, y: Float64Array, h: number): boolean;
+  prepareDense(): void;
+  interpolate(theta: number, out: Float64Array): void;
+}
+
 /** One step at a time; the caller controls the step size, accepts or rejects. No allocation per step. */
-export class Rodas5P {
+export class Rodas5P implements Stepper {
   /** Value at the end of the last step. */
   readonly next: Float64Array;
   /** Difference to the embedded solution of order 4. */

@@ -2,6 +2,7 @@
 import { encodeFragment } from '../../src/config/fragment.ts';
 import { GOAL, VANISHED, type Solution } from '../../src/models/dln/limitSolution.ts';
 import { integrator, solutions } from '../../src/models/dln/limitSolutions.ts';
+import { machines } from '../../src/models/dln/limitCompiled.ts';
 import { continuousLaws, limitClasses } from '../../src/models/dln/limitStart.ts';
 import { parameters, type DlnConfig } from '../../src/models/dln/parameters.ts';
 import { statisticNames } from '../../src/models/dln/statistics.ts';
@@ -47,7 +48,7 @@ function errorsOf({ labelNoise }: DlnConfig, a: Sums, b: Sums) {
 }
 
 /** A finer solution: more points of every law and in z, smaller steps; undefined past the allowance of CPU time. */
-function referenceOf(config: DlnConfig, times: Float64Array, { refinement, nodes, coupled }: Solution) {
+async function referenceOf(config: DlnConfig, times: Float64Array, { refinement, nodes, coupled }: Solution) {
   const start = cpuSeconds();
   const laws = continuousLaws(config);
   const finer = laws === 1 ? 1.4 : 1.25;
@@ -65,7 +66,7 @@ function referenceOf(config: DlnConfig, times: Float64Array, { refinement, nodes
       return { route: 'coupled', classes, recorded: run.recorded, blowUp: run.blowUp?.t };
     return undefined;
   }
-  const solving = reference(config, times, sampling.refinement, nodes);
+  const solving = reference(config, times, sampling.refinement, nodes, await machines());
   let step = solving.next();
   while (!step.done && cpuSeconds() - start < PATIENCE) step = solving.next();
   return step.done ? { route: 'passes', classes, ...step.value } : undefined;
@@ -92,7 +93,7 @@ export async function measureDraw(draw: number) {
   } catch (error) {
     failure = (error as Error).message;
   }
-  const exact = last && !failure ? referenceOf(config, times, last) : undefined;
+  const exact = last && !failure ? await referenceOf(config, times, last) : undefined;
   const settings = { model: 'dln', config, view: {} };
   const { recorded = [], blowUp, error = NaN, level = 0, classes = 0 } = last ?? {};
   return {

@@ -1,6 +1,7 @@
 /** A solution of the limit to compare with: other few classes, finer steps and grids. */
 import { LimitCascade, type Part } from '../../src/models/dln/limitCascade.ts';
 import { LimitIntegrator } from '../../src/models/dln/limitIntegrator.ts';
+import type { MachineFor } from '../../src/models/dln/limitCompiled.ts';
 import { accuracies, MOST } from '../../src/models/dln/limitPlan.ts';
 import { BUDGET, coefficientsOf, few } from '../../src/models/dln/limitSolutions.ts';
 import { fewClasses, limitClasses, type Nodes } from '../../src/models/dln/limitStart.ts';
@@ -15,13 +16,14 @@ export function* reference(
   saveAt: Float64Array,
   refinement: number,
   nodes: Nodes | undefined,
+  machineFor: MachineFor,
 ): Generator<void, { recorded: Float64Array[]; blowUp: number | undefined }> {
   const coefficients = coefficientsOf(config);
   const classes = fewClasses(config, 1.6 * BUDGET);
   const accuracy = { ...few, points: 49, tolerance: 3e-6 };
   const run = new LimitIntegrator(classes, coefficients, saveAt, accuracy);
   while (run.advance()) yield;
-  const cascade = new LimitCascade({ classes, accuracy }, coefficients, saveAt, run);
+  const cascade = new LimitCascade({ classes, accuracy }, coefficients, saveAt, run, machineFor);
   if (!cascade.possible) return { recorded: run.recorded, blowUp: run.blowUp?.t };
   let recorded: Float64Array[] = [];
   for (const share of [0.5, 0.7, 1]) {

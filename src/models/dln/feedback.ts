@@ -21,3 +21,25 @@ export function riskOf({ labelNoise, lnRisk, lnFactor }: Coefficients, tau: numb
 export function riskGrowthOf({ lnRisk, lnFactor }: Coefficients, tau: number): number {
   return (lnRisk ?? lnFactor)?.slope(tau) ?? 0;
 }
+
+/** What the system is made of at a time: γ, D/λ = γ²R/B, and the growth of 2τγ and of 2τγ²R/B per unit of each. */
+export interface Rates {
+  readonly gamma: number;
+  readonly noise: number;
+  readonly driftGrowth: number;
+  readonly noiseGrowth: number;
+}
+
+/** At τ > 0 and the risk there, for a fixed state. */
+export function ratesAt(coefficients: Coefficients, tau: number, risk: number): Rates {
+  const { batchSize, stepSizeAt } = coefficients;
+  const t = tau * tau;
+  const gamma = stepSizeAt(t);
+  const relativeSlope = (stepSizeAt(t * 1.0001) - stepSizeAt(t * 0.9999)) / (0.0002 * t * gamma);
+  return {
+    gamma,
+    noise: (gamma * gamma * risk) / batchSize,
+    driftGrowth: 1 / tau + 2 * tau * relativeSlope,
+    noiseGrowth: 1 / tau + 4 * tau * relativeSlope + riskGrowthOf(coefficients, tau),
+  };
+}

@@ -11,13 +11,16 @@
 import { factorBanded, solveBanded } from '../../math/banded.ts';
 import type { StiffSystem } from '../../solvers/rodas5p.ts';
 import { chooseReach, differentiate, fillRows, pushed } from './differences.ts';
-import { riskGrowthOf, riskOf, type Coefficients } from './feedback.ts';
+import { ratesAt, riskOf, type Coefficients } from './feedback.ts';
 import type { TransportMap } from './transportMap.ts';
 
 function isSame(a: Float64Array, b: Float64Array): boolean {
   for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
   return true;
 }
+
+/** What an integrator asks of an equation beside steps. */
+export type Equation = Pick<FokkerPlanck, 'map' | 'slope' | 'reach' | 'adapt' | 'evaluate'>;
 
 export class FokkerPlanck implements StiffSystem {
   readonly size: number;
@@ -115,14 +118,9 @@ export class FokkerPlanck implements StiffSystem {
   linearise(tau: number, y: Float64Array, shift: number, timeDerivative: Float64Array): boolean {
     const risk = this.evaluate(tau, y);
     if (!Number.isFinite(risk)) return false;
-    const { batchSize, stepSizeAt, lnFactor } = this.#coefficients;
-    const t = tau * tau;
-    const gamma = stepSizeAt(t);
-    const relativeSlope = (stepSizeAt(t * 1.0001) - stepSizeAt(t * 0.9999)) / (0.0002 * t * gamma);
+    const { batchSize, lnFactor } = this.#coefficients;
+    const { gamma, driftGrowth, noiseGrowth } = ratesAt(this.#coefficients, tau, risk);
     const perRisk = (gamma * gamma) / batchSize;
-    // d/dτ of 2τ·(γ·drift + γ²·diffusion): the factors of the two parts.
-    const driftGrowth = 1 / tau + 2 * tau * relativeSlope;
-    const noiseGrowth = 1 / tau + 4 * tau * relativeSlope + riskGrowthOf(this.#coefficients, tau);
     this.#shift = shift;
     this.#growth = 4 * tau * perRisk;
     this.#riskByDecay = 0;

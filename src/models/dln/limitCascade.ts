@@ -10,7 +10,9 @@
 import { Quintic } from '../../math/quintic.ts';
 import type { Coefficients } from './feedback.ts';
 import { LimitIntegrator, omitUnknown, type Accuracy } from './limitIntegrator.ts';
-import { FINEST, solveClass, type Grids, type PassAccuracy } from './limitPass.ts';
+import { finer, nearest, placeOf, type Solved } from './limitNeighbours.ts';
+import { solveClass, type Grids, type PassAccuracy } from './limitPass.ts';
+import type { MachineFor } from './limitCompiled.ts';
 import { VANISHED } from './limitSolution.ts';
 import { statisticCount } from './statistics.ts';
 import type { LimitClass } from './transportMap.ts';
@@ -31,34 +33,6 @@ export interface Part {
   readonly sign: 1 | -1;
 }
 
-/** A class and the grid on which it was solved. */
-interface Solved {
-  readonly item: LimitClass;
-  readonly grids: Readonly<Grids>;
-}
-
-/** Added to numbers whose logarithms are compared. */
-const TINY = 1e-3;
-
-/** The most similar of the solved classes. */
-function nearest({ eigenvalue, teacher, lnC }: LimitClass, solved: readonly Solved[]): Solved {
-  const away = ({ item }: Solved) =>
-    Math.abs(Math.log((item.eigenvalue + TINY) / (eigenvalue + TINY))) +
-    Math.abs(Math.log((item.teacher + TINY) / (teacher + TINY))) +
-    Math.abs(item.lnC - lnC);
-  let [best, least] = [solved[0]!, Infinity];
-  for (const one of solved) {
-    const distance = away(one);
-    if (distance < least) [best, least] = [one, distance];
-  }
-  return best;
-}
-
-/** Another spacing tells of errors that differences do not see: those of sums over points. */
-function finer({ spacing, reach }: Grids, steps: number): Grids {
-  return { spacing: Math.min(FINEST, spacing + steps), reach };
-}
-
 export class LimitCascade {
   /** Largest relative change of the risk in the last pass, and that part of it which is the answer of the few classes. */
   change = 0;
@@ -72,6 +46,7 @@ export class LimitCascade {
   /** Time of blow-up. */
   blowUp: { readonly t: number; readonly error: number } | undefined;
   readonly #few: Few;
+  readonly #machineFor: MachineFor;
   readonly #coefficients: Coefficients;
   readonly #saveAt: Float64Array;
   /** √t after each step of the few classes that is taken again in every pass. */
@@ -87,8 +62,18 @@ export class LimitCascade {
   #lnRisk: Quintic;
   #totals: readonly Float64Array[];
 
-  /** @param first the few classes, solved up to the end */
-  constructor(few: Few, coefficients: Coefficients, saveAt: Float64Array, first: LimitIntegrator) {
+  /**
+   * @param first the few classes, solved up to the end
+   * @param machineFor what computes single classes; by default the plain solver
+   */
+  constructor(
+    few: Few,
+    coefficients: Coefficients,
+    saveAt: Float64Array,
+    first: LimitIntegrator,
+    machineFor: MachineFor = () => undefined,
+  ) {
+    this.#machineFor = machineFor;
     this.#few = few;
     this.#coefficients = coefficients;
     this.#saveAt = saveAt;
@@ -170,21 +155,26 @@ export class LimitCascade {
       precise: this.#precise,
       totals: this.#totals,
       count: classes.length,
+      machineFor: this.#machineFor,
+      sums: this.#zeros(),
+      edges: this.#zeros(),
     };
-    let last: Grids = { spacing: 1, reach: 0 };
+    let first: Grids = { spacing: 1, reach: 0 };
     for (const item of classes) {
       const key = `${item.teacher} ${item.lnC} ${accuracy.roughness}`;
       const known = like.length > 0 ? finer(nearest(item, like).grids, steps) : this.#grids.get(key);
-      const grids = known ?? { ...last };
+      const grids = known ?? { ...first };
       if (!known) this.#grids.set(key, grids);
       const solved = solveClass(item, frame, accuracy, grids);
-      all.push({ item, grids: solved.grids });
-      last = grids;
-      if (!solved.resolved) this.unresolved += this.#shareOf(solved.sums);
+      all.push({ place: placeOf(item), grids: solved.grids });
+      first = grids;
+      const last = solved.reached - 1;
+      if (!solved.resolved) this.unresolved += this.#shareOf(frame.sums[last]!, last);
       for (let i = 0; i < sums.length; i++) {
+        const [sum, edge] = [frame.sums[Math.min(i, last)]!, frame.edges[Math.min(i, last)]!];
         for (let k = 0; k < statisticCount; k++) {
-          sums[i]![k]! += sign * (solved.sums[i] ?? solved.sums.at(-1)!)[k]!;
-          edges[i]![k]! += sign * (solved.edges[i] ?? solved.edges.at(-1)!)[k]!;
+          sums[i]![k]! += sign * sum[k]!;
+          edges[i]![k]! += sign * edge[k]!;
         }
       }
       yield;
@@ -230,10 +220,10 @@ export class LimitCascade {
   }
 
   /** Largest share of a statistic of what a class is held at from the time on up to which it was solved. */
-  #shareOf(sums: readonly Float64Array[]): number {
+  #shareOf(sums: Float64Array, from: number): number {
     let largest = 0;
-    for (let i = sums.length - 1; i < this.#totals.length; i++) {
-      sums.at(-1)!.forEach((value, k) => {
+    for (let i = from; i < this.#totals.length; i++) {
+      sums.forEach((value, k) => {
         if (this.#totals[i]![k]! > 0) largest = Math.max(largest, value / this.#totals[i]![k]!);
       });
     }

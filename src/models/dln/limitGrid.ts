@@ -42,8 +42,8 @@ export interface FineGrid {
   readonly factor: number;
   /** Trapezoid weights at all points. */
   readonly mass: Float64Array;
-  /** Interpolation weights by start of the stencil, 0 … WIDTH − 2, then by point in between, WIDTH per point. */
-  readonly weights: readonly (readonly Float64Array[])[];
+  /** Interpolation weights: WIDTH for each point in between, by start of the stencil 0 … WIDTH − 2, then by point. */
+  readonly weights: Float64Array;
 }
 
 /** Points that values in between are interpolated from. */
@@ -89,9 +89,13 @@ function fineGrid(points: number, reach: number, crowding: number): FineGrid {
   const factor = Math.ceil((2 * stretched(reach, crowding)) / (points - 1) / RESOLVING);
   const mass = massOf(placed((points - 1) * factor + 1, reach, crowding), crowding);
   const nodes = Float64Array.from({ length: WIDTH }, (_, k) => k);
-  const weights = Array.from({ length: WIDTH - 1 }, (_, start) =>
-    Array.from({ length: factor - 1 }, (__, m) => fornbergWeights(start + (m + 1) / factor, nodes, 0)),
-  );
+  const inner = factor - 1;
+  const weights = new Float64Array((WIDTH - 1) * inner * WIDTH);
+  for (let start = 0; start < WIDTH - 1; start++) {
+    for (let m = 0; m < inner; m++) {
+      weights.set(fornbergWeights(start + (m + 1) / factor, nodes, 0), (start * inner + m) * WIDTH);
+    }
+  }
   return { factor, mass, weights };
 }
 
@@ -103,11 +107,12 @@ export function interpolateFinely(values: Float64Array, { factor, mass, weights 
   for (let j = 0; j < last; j++) {
     const first = Math.min(Math.max(j - WIDTH / 2 + 1, 0), last + 1 - WIDTH);
     fine[j * factor] = values[j];
-    weights[j - first].forEach((row, m) => {
+    let w = (j - first) * (factor - 1) * WIDTH;
+    for (let m = 1; m < factor; m++) {
       let sum = 0;
-      for (let k = 0; k < WIDTH; k++) sum += row[k] * values[first + k];
-      fine[j * factor + m + 1] = sum;
-    });
+      for (let k = first; k < first + WIDTH; k++, w++) sum += weights[w] * values[k];
+      fine[j * factor + m] = sum;
+    }
   }
   fine[last * factor] = values[last];
   return fine;

@@ -1,12 +1,13 @@
 /** Integration of the limit over time: start, steps, saved times, blow-up. */
-import { Rodas5P } from '../../solvers/rodas5p.ts';
+import type { Stepper } from '../../solvers/rodas5p.ts';
 import { stepRatio } from '../../solvers/stepControl.ts';
 import { riskOf, type Coefficients } from './feedback.ts';
-import { FokkerPlanck } from './fokkerPlanck.ts';
-import { normalGrid, type Resolution } from './limitGrid.ts';
+import type { Equation } from './fokkerPlanck.ts';
+import type { Resolution } from './limitGrid.ts';
+import { plainMachine, type Machine } from './limitMachine.ts';
 import { roughness } from './roughness.ts';
 import { statisticCount, statisticNames } from './statistics.ts';
-import { TransportMap, type LimitClass } from './transportMap.ts';
+import type { LimitClass, TransportMap } from './transportMap.ts';
 
 /** The law is exact to first order in t up to this fraction of the fastest time scale; the map starts there. */
 const START = 1e-8;
@@ -43,6 +44,10 @@ type Observe = (map: TransportMap, sums: Float64Array, edge: Float64Array) => vo
 
 interface Options {
   readonly observe?: Observe;
+  /** Where the sums at each saved time are written; new arrays by default. */
+  readonly store?: readonly Float64Array[];
+  /** What computes; by default the plain classes. */
+  readonly machine?: Machine | undefined;
   /** τ after each step of an earlier solution, whose errors are to be repeated. */
   readonly replay?: readonly number[];
   /** 1 for each saved time whose statistics are all needed, 0 where E λe² is enough; without it all are. */
@@ -66,8 +71,8 @@ export class LimitIntegrator {
   /** Whether no step is small enough: the grid does not hold the solution. */
   stuck = false;
   readonly #map: TransportMap;
-  readonly #system: FokkerPlanck;
-  readonly #stepper: Rodas5P;
+  readonly #system: Equation;
+  readonly #stepper: Stepper;
   readonly #saveAt: Float64Array;
   readonly #tolerance: number;
   readonly #state: Float64Array;
@@ -80,6 +85,7 @@ export class LimitIntegrator {
   readonly #coupled: boolean;
   readonly #replay: readonly number[];
   readonly #precise: Uint8Array | undefined;
+  readonly #store: readonly Float64Array[] | undefined;
   /** τ after each step from the start on. */
   readonly taus: number[] = [];
   /** Risk at these. */
@@ -101,20 +107,22 @@ export class LimitIntegrator {
     coefficients: Coefficients,
     saveAt: Float64Array,
     accuracy: Accuracy,
-    { observe, replay = [], precise }: Options = {},
+    { observe, replay = [], precise, store, machine }: Options = {},
   ) {
     this.#observe = observe;
     this.#replay = replay;
     this.#precise = precise;
+    this.#store = store;
     this.#coefficients = coefficients;
     this.#coupled = coefficients.lnRisk === undefined;
-    this.#map = new TransportMap(classes, normalGrid(accuracy));
-    this.#system = new FokkerPlanck(this.#map, coefficients);
-    this.#stepper = new Rodas5P(this.#system);
+    const parts = machine ?? plainMachine(classes, coefficients, accuracy);
+    this.#map = parts.map;
+    this.#system = parts.system;
+    this.#stepper = parts.stepper;
+    this.#state = parts.state;
+    this.#between = parts.between;
     this.#saveAt = saveAt;
     this.#tolerance = accuracy.tolerance;
-    this.#state = this.#map.initial();
-    this.#between = new Float64Array(this.#map.size);
     this.#largest = classes.reduce((largest, { eigenvalue }) => Math.max(largest, eigenvalue), 0);
     this.#risk = riskOf(coefficients, 0, this.#map.locate(this.#state));
     const gamma = coefficients.stepSizeAt(0);
@@ -165,7 +173,7 @@ export class LimitIntegrator {
   #save(t: number, step: number, stateAt: (fraction: number) => Float64Array): void {
     while (this.recorded.length < this.#saveAt.length && this.#saveAt[this.recorded.length] <= t) {
       const tau = Math.sqrt(this.#saveAt[this.recorded.length]);
-      const sums = new Float64Array(statisticCount);
+      const sums = this.#store?.[this.recorded.length]?.fill(0) ?? new Float64Array(statisticCount);
       this.#edge.fill(0);
       const state = stateAt(step === 0 ? 0 : (tau - this.#tau) / step);
       this.#map.statistics(state, sums, this.#edge, this.#precise?.[this.recorded.length] !== 0);

@@ -6,6 +6,7 @@ import type { Coefficients } from './feedback.ts';
 import { pointsOf } from './limitGrid.ts';
 import { LimitIntegrator } from './limitIntegrator.ts';
 import { statisticCount, statisticNames } from './statistics.ts';
+import type { MachineFor } from './limitCompiled.ts';
 import type { LimitClass } from './transportMap.ts';
 
 /** Grids in z to choose from: the finer ones for maps with kinks, the wider ones where rare coordinates decide. */
@@ -49,12 +50,17 @@ export interface Frame {
   readonly totals: readonly Float64Array[];
   /** Number of classes. */
   readonly count: number;
-}
-
-/** Sums over one class at the sample times, and their terms at the ends of the map. */
-export interface ClassSums {
+  /** Arrays for the sums of one class at each sample, and for their terms at its ends: each class overwrites them. */
   readonly sums: readonly Float64Array[];
   readonly edges: readonly Float64Array[];
+  /** What computes single classes. */
+  readonly machineFor: MachineFor;
+}
+
+/** Of one class, whose sums and their terms at the ends are in the frame up to the last sample reached. */
+export interface ClassSums {
+  /** Number of samples reached. */
+  readonly reached: number;
   /** Whether the finest grid resolved the map. */
   readonly resolved: boolean;
   /** What it was solved on. */
@@ -71,28 +77,31 @@ function crowdingOf({ angle }: LimitClass): number {
 }
 
 function attempt(item: LimitClass, frame: Frame, accuracy: PassAccuracy, grids: Grids) {
-  const { coefficients, samples, precise, totals, count } = frame;
+  const { coefficients, samples, precise, totals, count, machineFor } = frame;
+  let reached = 0;
   const reach = REACHES[grids.reach]!;
   const crowding = crowdingOf(item);
   const points = pointsOf(reach, SPACINGS[grids.spacing]!, crowding);
-  const edges: Float64Array[] = [];
   const leniencyOf = (share: number) => Math.min(LENIENT, Math.max(1, 1 / Math.sqrt(count * share)));
   let leniency = leniencyOf(item.weight);
   let known = item.weight;
   let beyond = false;
   let lost = false;
   const [finest, widest] = [grids.spacing === FINEST, grids.reach === REACHES.length - 1];
+  const resolution = { points, reach, half: 4, crowding };
   const run = new LimitIntegrator(
     [item],
     coefficients,
     samples,
-    { points, reach, half: 4, crowding, tolerance: accuracy.tolerance },
+    { ...resolution, tolerance: accuracy.tolerance },
     {
       precise,
+      machine: machineFor(item, coefficients, resolution),
+      store: frame.sums,
       observe(_, sums, ends) {
-        const all = totals[edges.length]!;
+        const all = totals[reached]!;
         // Between saved times the shares of all other statistics stay as they were.
-        const whole = precise[edges.length] !== 0;
+        const whole = precise[reached] !== 0;
         let share = whole ? item.weight : known;
         for (let k = 0; k < statisticCount; k++) {
           // Few classes on a narrow grid may not know off-support energy.
@@ -105,7 +114,7 @@ function attempt(item: LimitClass, frame: Frame, accuracy: PassAccuracy, grids: 
         }
         if (whole) known = share;
         leniency = leniencyOf(share);
-        edges.push(ends.slice());
+        frame.edges[reached++]!.set(ends);
       },
     },
   );
@@ -114,13 +123,13 @@ function attempt(item: LimitClass, frame: Frame, accuracy: PassAccuracy, grids: 
     run.leniency = leniency;
   } while ((finest || lost || smooth()) && (widest || !beyond) && run.advance());
   const rough = run.stuck || !(lost || smooth());
-  return { run, edges, rough, beyond, lost, finest, widest };
+  return { run, rough, beyond, lost, finest, widest };
 }
 
 /** Solves one class; `grids` are where it starts, and end where the next similar class does best to start. */
 export function solveClass(item: LimitClass, frame: Frame, accuracy: PassAccuracy, grids: Grids): ClassSums {
   for (;;) {
-    const { run, edges, rough, beyond, lost, finest, widest } = attempt(item, frame, accuracy, grids);
+    const { run, rough, beyond, lost, finest, widest } = attempt(item, frame, accuracy, grids);
     // A map cut off at its ends looks rough.
     if (beyond && !widest) grids.reach++;
     else if (rough && !finest) grids.spacing++;
@@ -128,7 +137,7 @@ export function solveClass(item: LimitClass, frame: Frame, accuracy: PassAccurac
       const used = { ...grids };
       const coarser = lost || run.rule ** COARSER < RULE * accuracy.roughness;
       if (grids.spacing > 0 && coarser && run.roughness * GAIN < accuracy.roughness) grids.spacing--;
-      return { sums: run.recorded, edges, resolved: !run.stuck, grids: used };
+      return { reached: run.recorded.length, resolved: !run.stuck, grids: used };
     }
   }
 }

@@ -2,6 +2,7 @@
 import type { Coefficients } from './feedback.ts';
 import { LimitCascade } from './limitCascade.ts';
 import { LimitIntegrator, type Accuracy } from './limitIntegrator.ts';
+import type { MachineFor } from './limitCompiled.ts';
 import { measuredNodes } from './limitNodes.ts';
 import {
   accuracies,
@@ -48,6 +49,7 @@ export interface Few {
   readonly run: LimitIntegrator;
   /** Their solution. */
   readonly first: Refined;
+  readonly machineFor: MachineFor;
 }
 
 interface Task extends Few {
@@ -81,8 +83,8 @@ function* silently<T>(task: Generator<void, T>): Generator<undefined, T> {
  * @param level index of the first of `accuracies` for passes over a discrete law
  */
 export function* refining(few: Few, level: number): Refining {
-  const { config, coefficients, saveAt, classes, accuracy, run } = few;
-  const cascade = new LimitCascade({ classes, accuracy }, coefficients, saveAt, run);
+  const { config, coefficients, saveAt, classes, accuracy, run, machineFor } = few;
+  const cascade = new LimitCascade({ classes, accuracy }, coefficients, saveAt, run, machineFor);
   if (cascade.possible) yield* moving({ ...few, cascade }, level);
   else if (continuousLaws(config) > 0) yield* still(few);
 }

@@ -89,8 +89,12 @@ export async function* solutions(config: DlnConfig, saveAt: Float64Array): Async
       `steps of the limit fell to zero after t = ${run!.taus.at(-1)! ** 2}: expected a smooth solution`,
     );
   }
-  const { refining } = await import('./limitPasses.ts');
-  const task = { config, coefficients, saveAt, classes, accuracy, run: run!, first: last! };
+  const [{ refining }, { machines }] = await Promise.all([
+    import('./limitPasses.ts'),
+    import('./limitCompiled.ts'),
+  ]);
+  const machineFor = await machines();
+  const task = { config, coefficients, saveAt, classes, accuracy, run: run!, first: last!, machineFor };
   for (const solution of refining(task, small ? 2 : 1)) {
     if (solution === undefined) yield last!;
     else {

@@ -1,6 +1,6 @@
 /** How well a grid resolves the maps of the limit on it. */
 import type { Coefficients } from './feedback.ts';
-import type { FokkerPlanck } from './fokkerPlanck.ts';
+import type { Equation } from './fokkerPlanck.ts';
 
 /** Points that are near an end. */
 const NEAR_END = 4;
@@ -21,7 +21,7 @@ export interface Roughness {
  * @param tau √t
  */
 export function roughness(
-  { map, reach: reaches, slope }: FokkerPlanck,
+  { map, reach: reaches, slope }: Equation,
   { batchSize, stepSizeAt }: Coefficients,
   tau: number,
   y: Float64Array,

@@ -100,6 +100,13 @@ function locateClass(
   return sum;
 }
 
+/** One per class and grid point: e, p²/2, q²/2. */
+interface Located {
+  readonly error: Float64Array;
+  readonly p: Float64Array;
+  readonly q: Float64Array;
+}
+
 export class TransportMap {
   /** Number of values of a state: one per class and grid point, then S − S_n. */
   readonly size: number;
@@ -114,17 +121,18 @@ export class TransportMap {
   readonly #lnP: Float64Array;
   readonly #lnQ: Float64Array;
   readonly #frameError: Float64Array;
+  /** β of one class. */
+  readonly #beta: Float64Array;
 
-  constructor(classes: readonly LimitClass[], grid: NormalGrid) {
+  /** @param storage where `locate` writes */
+  constructor(classes: readonly LimitClass[], grid: NormalGrid, storage?: Located) {
     const points = classes.length * grid.points;
     this.size = points + 1;
     this.classes = classes;
     this.grid = grid;
-    [this.error, this.p, this.q] = [
-      new Float64Array(points),
-      new Float64Array(points),
-      new Float64Array(points),
-    ];
+    this.#beta = new Float64Array(grid.points);
+    const array = () => new Float64Array(points);
+    ({ error: this.error, p: this.p, q: this.q } = storage ?? { error: array(), p: array(), q: array() });
     const m = classes.map(({ angle }) => angle(0));
     this.#lnP = Float64Array.from(classes, ({ lnC }, i) => lnC - Math.LN2 + 2 * m[i]);
     this.#lnQ = Float64Array.from(classes, ({ lnC }, i) => lnC - Math.LN2 - 2 * m[i]);
@@ -133,6 +141,11 @@ export class TransportMap {
       ({ teacher, lnC }, i) => Math.exp(lnC) * Math.sinh(2 * m[i]) - teacher,
     );
     this.share = Float64Array.from(m, (angle) => Math.tanh(2 * angle));
+  }
+
+  /** Logarithms of p²/2 and q²/2 and the error of a class at X = m, at the start of the present step. */
+  frameOf(i: number): { lnP: number; lnQ: number; error: number } {
+    return { lnP: this.#lnP[i]!, lnQ: this.#lnQ[i]!, error: this.#frameError[i]! };
   }
 
   /** The state at t = 0. */
@@ -186,7 +199,7 @@ export class TransportMap {
     }
     const { points, mass } = this.grid;
     const { error, p, q } = this;
-    const beta = new Float64Array(points);
+    const beta = this.#beta;
     for (let i = 0; i < this.classes.length; i++) {
       const { eigenvalue, teacher, weight } = this.classes[i];
       const imbalance = 4 * Math.exp(0.5 * (this.#lnP[i] + this.#lnQ[i]) - eigenvalue * y[this.size - 1]);
@@ -201,9 +214,12 @@ export class TransportMap {
           accumulate(edge, share, eigenvalue, teacher, error[k], beta[j], kappa, imbalance);
         }
       }
-      const { fine } = this.grid;
-      const between = interpolateFinely(beta, fine);
-      into[INDEX_OF_L1] = l1 + weight * absoluteSum(between, fine.mass, 0, between.length);
+      // |β| has a kink where β changes sign.
+      if (beta[0] < 0 && beta[points - 1] > 0) {
+        const { fine } = this.grid;
+        const between = interpolateFinely(beta, fine);
+        into[INDEX_OF_L1] = l1 + weight * absoluteSum(between, fine.mass, 0, between.length);
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import type { Engine, Job } from './engine.ts';
 import { Gate } from './gate.ts';
 import { LawRecord } from './lawRecord.ts';
 import type { Pool } from './pool.ts';
+import { Stopwatch } from './stopwatch.ts';
 import { Trajectory } from './trajectory.ts';
 import { segmentWork } from './work.ts';
 
@@ -76,13 +77,10 @@ export class Experiment {
   private readonly gates = new Map<Source, Gate>();
   /** Frames up to which processes may go: all unless paused. */
   private framesAllowed = Infinity;
-  private started = 0;
+  /** Ends with the last simulation. */
+  private readonly stopwatch = new Stopwatch();
   /** The first work that was done, and when. */
   private first: { readonly done: number; readonly elapsed: number } | undefined;
-  /** When the last simulation was over. */
-  private ended = NaN;
-  private pausedAt = 0;
-  private idle = 0;
 
   constructor(options: ExperimentOptions) {
     const { model, config, saveAt, only, distribution } = options;
@@ -117,10 +115,10 @@ export class Experiment {
 
   /** Runs to the end; resolves when every source is done or has failed, at once after abort(). */
   async run(): Promise<void> {
-    this.started = performance.now();
+    this.stopwatch.start();
     const ends = this.sources.map((source) => this.follow(source));
     await Promise.all(ends.filter((_, i) => this.sources[i]!.kind === 'process'));
-    this.ended = performance.now();
+    this.stopwatch.stop();
     await Promise.all(ends);
   }
 
@@ -138,13 +136,13 @@ export class Experiment {
   pause(): void {
     if (this.paused) return;
     this.framesAllowed = 0;
-    this.pausedAt = performance.now();
+    this.stopwatch.pause();
     this.hold();
   }
 
   resume(): void {
     if (!this.paused) return;
-    this.idle += performance.now() - this.pausedAt;
+    this.stopwatch.resume();
     this.framesAllowed = Infinity;
     this.hold();
   }
@@ -178,8 +176,7 @@ export class Experiment {
 
   /** Seconds from the start to the end of the simulations, pauses excluded. */
   private get elapsed(): number {
-    const now = this.ended || (this.paused ? this.pausedAt : performance.now());
-    return Math.max((now - this.started - this.idle) / 1000, 1e-3);
+    return Math.max(this.stopwatch.seconds, 1e-3);
   }
 
   /** Coordinate-steps per second of wall time, pauses excluded. */
@@ -228,7 +225,7 @@ export class Experiment {
     try {
       if (source.kind === 'limit') await this.followLimit(source, change);
       else await this.followProcess(source, change);
-      change({ status: 'done', took: (performance.now() - this.started) / 1000 });
+      change({ status: 'done', took: this.stopwatch.sinceStart });
     } catch (error) {
       if (this.abortion.signal.aborted) return;
       change({ status: 'failed', failure: error instanceof Error ? error.message : String(error) });

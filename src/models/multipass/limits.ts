@@ -1,24 +1,18 @@
 /** The deterministic limits of SGD, of its modified equation and of gradient flow as n, d → ∞ with n = δd. */
 import type { RowStore } from '../../math/rows.ts';
-import type { Band, Frame, Limit, LimitUpdate } from '../model.ts';
+import type { Limit } from '../model.ts';
 import { networkOf } from './architecture.ts';
 import { flowBatch, jumpBatch, type BatchResult } from './batch.ts';
-import { estimate } from './estimate.ts';
-import { exactFields, meanFields } from './fields.ts';
+import { combine, exactBands, frameOf, type Update } from './combine.ts';
+import { exactFields } from './fields.ts';
 import { flowGrid, jumpGrid, networkProblemOf, problemOf, reachOf, shortOf } from './grids.ts';
 import { networkFlowBatch, networkJumpBatch } from './networkBatch.ts';
-import { observables, type ObservableName } from './observables.ts';
+import { observables } from './observables.ts';
 import type { MultipassConfig } from './parameters.ts';
 import { solveNetworkOnePass } from './networkOnePass.ts';
 import type { Driver } from './pathNoise.ts';
 import { onePassError, solveOnePass } from './onePass.ts';
-import {
-  filledStatistics,
-  statisticNames,
-  toStatistics,
-  type StatisticName,
-  type Statistics,
-} from './statistics.ts';
+import { filledStatistics, toStatistics, type StatisticName, type Statistics } from './statistics.ts';
 import { solveVolterra } from './volterra.ts';
 import { returnRows, takeRows } from './wasmRows.ts';
 
@@ -31,119 +25,17 @@ const [LOOK, MOST_PATHS] = [2048, 131072];
 /** Milliseconds of work between breaths. */
 const PATIENCE = 30;
 
+/** Batches of points for fresh samples. */
+const ONE_PASS_BATCHES = 4;
+
 /** Relative error of least squares, which are solved exactly. */
 const EXACT = 1e-9;
-
-type Update = LimitUpdate<StatisticName>;
-
-function frameOf(t: number, statistics: Statistics): Frame<StatisticName> {
-  const entries = statisticNames.map((name) => [name, Float64Array.of(statistics[name] ?? 0)]);
-  const values = Object.fromEntries(entries) as Record<StatisticName, Float64Array>;
-  return { t, values, blowUp: Float64Array.of(NaN) };
-}
-
-/** Entry i of what a batch or a mean of batches holds, by name. */
-function statisticsAt(filled: readonly StatisticName[], values: Float64Array, i: number): Statistics {
-  const times = values.length / filled.length;
-  const entries = filled.map((name, n) => [name, values[n * times + i]]);
-  return Object.fromEntries(entries) as Statistics;
-}
-
-/** All present observables at all times, observable after observable. */
-function observed(
-  values: Float64Array,
-  names: readonly ObservableName[],
-  config: MultipassConfig,
-): Float64Array {
-  const filled = filledStatistics(networkOf(config));
-  const times = values.length / filled.length;
-  const out = new Float64Array(names.length * times);
-  for (let i = 0; i < times; i++) {
-    const statistics = statisticsAt(filled, values, i);
-    names.forEach((name, n) => (out[n * times + i] = observables[name].of(statistics, config)));
-  }
-  return out;
-}
-
-/** Population risks of networks may take a while: once for every batch. */
-const known = new WeakMap<Float64Array, Float64Array>();
-
-function observedOnce(
-  values: Float64Array,
-  names: readonly ObservableName[],
-  config: MultipassConfig,
-): Float64Array {
-  const found = known.get(values) ?? observed(values, names, config);
-  known.set(values, found);
-  return found;
-}
-
-function presentObservables(config: MultipassConfig): ObservableName[] {
-  return (Object.keys(observables) as ObservableName[]).filter((name) => {
-    const observable = observables[name];
-    return !('absent' in observable) || observable.absent(config) === undefined;
-  });
-}
-
-/** Standard errors of what is known exactly. */
-function exactBands(config: MultipassConfig, times: number): Band[] {
-  return presentObservables(config).map((observable) => ({
-    around: 'limit',
-    observable,
-    deviation: new Float64Array(times),
-  }));
-}
 
 /** Statistics of weights that know nothing of the samples: their train loss is the test risk. */
 function untrained(config: MultipassConfig, moments: Float64Array): Statistics {
   const network = networkOf(config);
   const trainLoss = observables.test.of(toStatistics(network, 0, moments), config);
   return toStatistics(network, trainLoss, moments);
-}
-
-/** An update, and the part of its error that more batches make smaller. */
-interface Combined extends Update {
-  readonly scatter: number;
-}
-
-/**
- * What batches say together, with the error of each observable: scatter of the batches, and half the bias that shows beyond
- * its own scatter.
- */
-export function combine(
-  batches: readonly BatchResult[],
-  saveAt: Float64Array,
-  config: MultipassConfig,
-): Combined {
-  const { mean } = estimate(batches.map(({ values }) => values));
-  const filled = filledStatistics(networkOf(config));
-  const frames = Array.from(saveAt, (t, i) => frameOf(t, statisticsAt(filled, mean, i)));
-  const fields = meanFields(batches.map((batch) => batch.fields));
-  if (batches.length < 2) return { first: 0, frames, error: NaN, scatter: NaN, fields };
-  const names = presentObservables(config);
-  const own = estimate(batches.map(({ values }) => observedOnce(values, names, config)));
-  const bias = estimate(
-    batches.map(({ values, check }) => {
-      const best = observedOnce(values, names, config);
-      return observedOnce(check, names, config).map((value, i) => value - best[i]);
-    }),
-  );
-  const deviation = own.error.map((error, i) => {
-    const shown = Math.max(0, bias.mean[i] ** 2 - bias.error[i] ** 2);
-    return Math.sqrt(error ** 2 + shown / 4);
-  });
-  const bands: Band[] = names.map((observable, n) => ({
-    around: 'limit',
-    observable,
-    deviation: deviation.slice(n * saveAt.length, (n + 1) * saveAt.length),
-  }));
-  const largest = (errors: Float64Array): number =>
-    names.reduce((most, name, n) => {
-      if (name !== 'train' && name !== 'test') return most;
-      const times = Array.from(saveAt, (_, i) => n * saveAt.length + i);
-      return times.reduce((max, i) => Math.max(max, errors[i] / Math.abs(own.mean[i])), most);
-    }, 0);
-  return { first: 0, frames, error: largest(deviation), scatter: largest(own.error), bands, fields };
 }
 
 /** Lets other tasks of this thread run. */
@@ -255,6 +147,18 @@ async function* solve(
   }
 }
 
+/** Fresh samples for a network; its train loss is the test risk. */
+function networkOnePass(config: MultipassConfig, saveAt: Float64Array, batch: number): BatchResult {
+  const filled = filledStatistics(networkOf(config));
+  const values = new Float64Array(filled.length * saveAt.length);
+  const solved = solveNetworkOnePass(networkProblemOf(config), saveAt, config.seed, batch);
+  solved.forEach((moments, i) => {
+    const statistics = untrained(config, moments);
+    filled.forEach((name, n) => (values[n * saveAt.length + i] = statistics[name] ?? NaN));
+  });
+  return { values, check: values, fields: [] };
+}
+
 /** Fresh samples only: an ordinary differential equation. */
 async function* onePass(
   config: MultipassConfig,
@@ -263,9 +167,13 @@ async function* onePass(
 ): AsyncGenerator<Update> {
   signal.throwIfAborted();
   if (!networkOf(config).isScalar) {
-    const solved = solveNetworkOnePass(networkProblemOf(config), saveAt, config.seed);
-    const frames = solved.map((moments, i) => frameOf(saveAt[i], untrained(config, moments)));
-    yield { first: 0, frames, error: NaN };
+    const batches: BatchResult[] = [];
+    while (batches.length < ONE_PASS_BATCHES) {
+      batches.push(networkOnePass(config, saveAt, batches.length));
+      yield combine(batches, saveAt, config);
+      await breathe();
+      signal.throwIfAborted();
+    }
     return;
   }
   const problem = problemOf(config);

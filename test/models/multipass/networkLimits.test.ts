@@ -2,12 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { defaultsOf } from '../../../src/config/parameter.ts';
 import type { LimitUpdate } from '../../../src/models/model.ts';
 import { networkOf } from '../../../src/models/multipass/architecture.ts';
+import { networkProblemOf } from '../../../src/models/multipass/grids.ts';
 import { limits } from '../../../src/models/multipass/limits.ts';
+import { solveNetworkOnePass } from '../../../src/models/multipass/networkOnePass.ts';
 import { observables } from '../../../src/models/multipass/observables.ts';
 import { parameters, type MultipassConfig } from '../../../src/models/multipass/parameters.ts';
 import {
   filledStatistics,
   momentsOf,
+  toStatistics,
   type StatisticName,
   type Statistics,
 } from '../../../src/models/multipass/statistics.ts';
@@ -86,4 +89,19 @@ test('with fresh samples only, the train loss is the test risk', async () => {
     expect(observables.gap.of(statistics, config)).toBe(0);
   }
   expect(statisticsAt(update, 1).trainLoss).toBeLessThan(statisticsAt(update, 0).trainLoss);
+});
+
+test('with fresh samples only, batches of points tell the error', async () => {
+  const updates = await updatesOf('onePass', [0, 0.5, 1], 4);
+  expect(updates[0].error).toBeNaN();
+  const { frames, bands, error } = updates[3];
+  expect(error).toBeGreaterThan(1e-6);
+  expect(error).toBeLessThan(5e-3);
+  const exact = solveNetworkOnePass(networkProblemOf(config), Float64Array.of(0, 0.5, 1), 99, 0, 32768);
+  const test = bands!.find(({ observable }) => observable === 'test')!;
+  frames.forEach((_, i) => {
+    const own = observables.test.of(statisticsAt(updates[3], i), config);
+    const best = observables.test.of(toStatistics(network, 0, exact[i]), config);
+    expect(Math.abs(own - best)).toBeLessThanOrEqual(4 * test.deviation[i] + 1e-4 * best);
+  });
 });

@@ -4,7 +4,6 @@ import type { AnyModel } from '../models/model.ts';
 import { Gate } from './gate.ts';
 import { BINS } from './histogram.ts';
 import type { AnyTask, Reply, Request } from './port.ts';
-import { simulate } from './simulate.ts';
 
 async function* stream(
   load: (name: string) => Promise<AnyModel>,
@@ -20,8 +19,11 @@ async function* stream(
   }
   const model = await load(task.model);
   const { name, config, saveAt } = task;
-  if (task.kind === 'process') yield* simulate(model, task, signal, gate);
-  else if (task.kind === 'law') yield* model.distributions!.solve(config, name, BINS, saveAt, signal);
+  if (task.kind === 'process') {
+    // The page itself simulates nothing.
+    const { simulate } = await import('./simulate.ts');
+    yield* simulate(model, task, signal, gate);
+  } else if (task.kind === 'law') yield* model.distributions!.solve(config, name, BINS, saveAt, signal);
   else if (task.kind === 'start') {
     // Only where there is a GPU.
     const { piecesOf } = await import('./startState.ts');

@@ -19,7 +19,7 @@ type Row = MeasuredDraw & { readonly solver: string };
 const root = new URL('../../src/', import.meta.url);
 const FOLDERS: readonly (readonly [string, RegExp])[] = [
   ['models/dln/', /^(limit.*|transportMap|fokkerPlanck|differences|roughness|feedback|law)\.ts$/],
-  ['wasm/assembly/dlnLimit/', /\.ts$/],
+  ['wasm/assembly/limitClasses/', /\.ts$/],
   ['solvers/', /^rodas5p\.ts$/],
   ['math/', /^(banded|bessel|distribution|quadrature|quintic|logConcave|finiteDifferences|absoluteSum)\.ts$/],
 ];

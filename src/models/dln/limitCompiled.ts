@@ -7,7 +7,7 @@ import { normalGrid, type NormalGrid, type Resolution } from './limitGrid.ts';
 import type { Machine } from './limitMachine.ts';
 import { TransportMap, type LimitClass } from './transportMap.ts';
 
-/** In the order of src/wasm/assembly/dlnLimit/layout.ts; three arrays of dense output and eight stages follow. */
+/** In the order of src/wasm/assembly/limitClasses/layout.ts; three arrays of dense output and eight stages follow. */
 const ARRAYS = [
   'state',
   'next',
@@ -161,7 +161,7 @@ export type MachineFor = (
 /** What makes machines, which share one memory: each ends the one before it. */
 export async function machines(): Promise<MachineFor> {
   if (missingSimd() !== undefined) return () => undefined;
-  const { default: binary } = await import('../../wasm/assembly/dlnLimit/index.ts?wasm');
+  const { default: binary } = await import('../../wasm/assembly/limitClasses/index.ts?wasm');
   const kernel = instantiate(binary) as unknown as Kernel;
   let work: Workspace | undefined;
   return (item, coefficients, resolution) => {

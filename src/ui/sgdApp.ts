@@ -15,7 +15,7 @@ import { allValues, labelled } from './describe.ts';
 import { factsOf } from './facts.ts';
 import type { Named } from './fields/readout.ts';
 import { Messages } from './messages.ts';
-import { Patience } from './patience.ts';
+import type { Patience } from './patience.ts';
 import { Session, type Machinery } from './session.ts';
 import type { SgdCharts } from './sgdCharts.ts';
 import type { SetDetail } from './sgdParameter.ts';
@@ -27,6 +27,9 @@ import './sgdControls.ts';
 import './sgdFacts.ts';
 import './sgdNotices.ts';
 import './sgdStatus.ts';
+
+/** Seconds left from which on there may be something to say. */
+const WHILE = 60;
 
 @customElement('sgd-app')
 export class SgdApp extends LitElement {
@@ -52,7 +55,9 @@ export class SgdApp extends LitElement {
   private readonly actions = new Actions(this);
   private readonly files = new DataFiles(this, this.messages, (dataSet) => this.actions.takeOver(dataSet));
   private unsubscribe: (() => void) | undefined;
-  private readonly patience = new Patience();
+  /** Loaded for the first experiment that takes a while. */
+  private patience: Patience | undefined;
+  private asked = false;
   private ticks = 0;
   /** Changes of the settings as a whole. */
   private jumps = 0;
@@ -133,10 +138,21 @@ export class SgdApp extends LitElement {
     return this.shownFields;
   }
 
+  private loadPatience(): void {
+    if (this.asked) return;
+    this.asked = true;
+    void this.messages.attempt('time', 'What to lower could not be loaded', async () => {
+      const { Patience } = await import('./patience.ts');
+      this.patience = new Patience();
+      this.requestUpdate();
+    });
+  }
+
   private get notices(): Notice[] {
     const { experiment, recorded } = this.session;
     const { problem, strangers } = this.derived!;
-    const slow = experiment && this.patience.notice(experiment);
+    if (experiment && experiment.timeLeft > WHILE && experiment.timeLeft < Infinity) this.loadPatience();
+    const slow = experiment && this.patience?.notice(experiment);
     return [
       ...(problem === undefined ? [] : [{ level: 'error' as const, text: `Not started: ${problem}` }]),
       ...(recorded ? noticesOf(recorded) : []),

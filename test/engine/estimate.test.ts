@@ -1,7 +1,8 @@
 import { afterAll, expect, test, vi } from 'vitest';
 import { defaultsOf } from '../../src/config/parameter.ts';
 import { createCpuEngine } from '../../src/engine/cpu.ts';
-import { calibrate, sampleOf, savings, workOf } from '../../src/engine/estimate.ts';
+import { sampleOf } from '../../src/engine/calibrate.ts';
+import { calibrate, savings, workOf } from '../../src/engine/estimate.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { Experiment } from '../../src/engine/experiment.ts';
 import { Pool } from '../../src/engine/pool.ts';

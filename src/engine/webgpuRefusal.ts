@@ -28,5 +28,5 @@ export function refusalOf({ model, process, config }: Job, host: Host): string |
   }
   const bytes = bytesOn(host, shader, config);
   if (bytes <= MOST_BYTES) return undefined;
-  return `${runs} runs of ${label} in dimension ${dimension} need ${gigabytes(bytes)} GB on the device, more than the ${gigabytes(MOST_BYTES)} GB that the WebGPU engine gives a process: lower the dimension or the number of runs.`;
+  return `${runs} runs in dimension ${dimension} need ${gigabytes(bytes)} GB on the device, more than the ${gigabytes(MOST_BYTES)} GB that the WebGPU engine gives a process: lower the dimension or the number of runs.`;
 }

@@ -189,14 +189,21 @@ export class Session implements ReactiveController {
   private async launch(experiment: Experiment, options: ExperimentOptions): Promise<void> {
     const { model, config, saveAt, engineFor } = options;
     if (workOf(model, config) > HEAVY) {
-      try {
-        const jobs = Object.keys(model.processes).map((process) => ({ model, config, saveAt, process }));
-        for (const job of jobs) engineFor(job).prepare?.(job);
-        const key = `${model.name} ${engineFor(jobs[0]!).name}`;
+      const engines = Object.keys(model.processes).flatMap((process) => {
+        const job = { model, config, saveAt, process };
+        try {
+          const engine = engineFor(job);
+          engine.prepare?.(job);
+          return engine;
+        } catch {
+          // An engine that refuses says so when it is asked to run.
+          return [];
+        }
+      });
+      if (engines[0]) {
+        const key = `${model.name} ${engines[0].name}`;
         if (!this.speeds.has(key)) this.speeds.set(key, await calibrate(options));
         experiment.expectedSpeed = this.speeds.get(key)!;
-      } catch {
-        // An engine that refuses says so when it is asked to run.
       }
     }
     await experiment.run();

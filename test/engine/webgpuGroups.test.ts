@@ -72,7 +72,7 @@ test('what would take the memory of a whole machine is refused, with what to low
     return refusalOf(job, { software: false, most: 2 ** 29 });
   };
   expect(refusal({})).toMatch(
-    /^256 runs of GF in dimension 16384 need 6\.\d GB .*: lower the dimension or the number of runs\.$/,
+    /^256 runs in dimension 16384 need 6\.\d GB .*: lower the dimension or the number of runs\.$/,
   );
   expect(refusal({ runs: 128 })).toBeUndefined();
   expect(refusal({ dimension: 8192 })).toBeUndefined();

@@ -133,6 +133,20 @@ test('a GPU that fails is left for the CPU, with its reason', async () => {
   expect([...session.reasons]).toEqual(['Started over on the CPU: The WebGPU device was lost.']);
 });
 
+test('the time left is told as well where an engine refuses one of the processes', async () => {
+  const refusal: Engine['refusal'] = ({ process }) => (process === 'sde' ? 'Not the SDE.' : undefined);
+  const webgpu: Engine = { ...cpu, name: 'webgpu', refusal };
+  session.connect({
+    engines: { cpu, webgpu, missing: '', software: false },
+    limits,
+    simulators: processes,
+  });
+  session.follow(decodeFragment('engine=webgpu&dimension=4096&horizon=1000', schemas).settings);
+  await vi.waitFor(() => expect(session.experiment!.expectedSpeed).toBeGreaterThan(0), 5000);
+  expect(session.experiment!.timeLeft).toBeLessThan(Infinity);
+  session.hostDisconnected();
+});
+
 test('pins keep what is shown, once', async () => {
   session.connect(onCpu);
   session.follow(settings('seed=1'));

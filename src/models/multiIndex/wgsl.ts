@@ -101,11 +101,7 @@ export const sdeModules = (loss: Loss, columns: number): readonly ShaderModule[]
   { name: 'multiIndex/sde.wgsl', code: sde },
 ];
 
-export const sgdWideModules = (
-  loss: Loss,
-  columns: number,
-  batchSize: number,
-): readonly ShaderModule[] => [
+export const sgdWideModules = (loss: Loss, columns: number, batchSize: number): readonly ShaderModule[] => [
   ...common(loss, columns),
   ...wideCommon,
   ...(batchSize === 1

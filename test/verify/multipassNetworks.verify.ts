@@ -95,6 +95,32 @@ const configs: Readonly<Record<string, MultipassConfig>> = {
     stepSize: 0.5,
     horizon: 6,
   },
+  twoPhase: {
+    ...base,
+    loss: 'phase',
+    hiddenUnits: 2,
+    teacherUnits: 2,
+    activation: 'tanh',
+    secondLayer: [1.2, 0.7],
+    sampleRatio: 1,
+    stepSize: 2,
+    ridge: 0.025,
+    initOverlap: 0.4,
+    horizon: 4,
+    dt: 0.005,
+  },
+  twoTanhLabels: {
+    ...base,
+    loss: 'tanh',
+    hiddenUnits: 2,
+    teacherUnits: 2,
+    activation: 'softplus',
+    secondLayer: [1, -0.8],
+    initMoments: [0.6, 0.2, 0.3, 0, 0.8, -0.1, 0.4, 1, 0.2, 1.2],
+    sampleRatio: 1,
+    stepSize: 1,
+    horizon: 4,
+  },
 };
 
 const cases = Object.keys(configs).flatMap((name) =>

@@ -76,6 +76,24 @@ export class Quintic {
     return (a + s * (p + s * (3 * c3 + s * (4 * c4 + s * 5 * c5)))) / h;
   }
 
+  /** Coefficients of ascending powers of the share of the way between two nodes, six for each pair in turn. */
+  pieces(): Float64Array {
+    const all = new Float64Array(6 * Math.max(0, this.nodes.length - 1));
+    for (let i = 0; i < this.nodes.length - 1; i++) {
+      const h = this.nodes[i + 1]! - this.nodes[i]!;
+      const [start, rise] = [this.#values[i]!, this.#values[i + 1]! - this.#values[i]!];
+      const [a, b] = [h * this.#slopes[i]!, h * this.#slopes[i + 1]!];
+      const [p, q] = [h * h * this.#bends[i]!, h * h * this.#bends[i + 1]!];
+      all[6 * i] = start;
+      all[6 * i + 1] = a;
+      all[6 * i + 2] = 0.5 * p;
+      all[6 * i + 3] = 10 * rise - 6 * a - 4 * b - 1.5 * p + 0.5 * q;
+      all[6 * i + 4] = -15 * rise + 8 * a + 7 * b + 1.5 * p - q;
+      all[6 * i + 5] = 6 * rise - 3 * a - 3 * b - 0.5 * p + 0.5 * q;
+    }
+    return all;
+  }
+
   value(x: number): number {
     return this.#evaluate(x, 0);
   }

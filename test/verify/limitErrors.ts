@@ -48,7 +48,11 @@ function errorsOf({ labelNoise }: DlnConfig, a: Sums, b: Sums) {
 }
 
 /** A finer solution: more points of every law and in z, smaller steps; undefined past the allowance of CPU time. */
-async function referenceOf(config: DlnConfig, times: Float64Array, { refinement, nodes, coupled }: Solution) {
+async function referenceOf(
+  config: DlnConfig,
+  times: Float64Array,
+  { refinement, nodes, coupled, spread = false }: Solution,
+) {
   const start = cpuSeconds();
   const laws = continuousLaws(config);
   const finer = laws === 1 ? 1.4 : 1.25;
@@ -58,7 +62,7 @@ async function referenceOf(config: DlnConfig, times: Float64Array, { refinement,
     ...(nodes && { nodes }),
   };
   const classes = limitClasses(config, sampling).length;
-  if (classes <= COUPLED || coupled) {
+  if ((classes <= COUPLED && !spread) || coupled) {
     const level = { points: 201, reach: 12, half: 4, tolerance: 1e-9, ...sampling };
     const run = integrator(config, times, level);
     while (cpuSeconds() - start < PATIENCE && run.advance());
@@ -66,7 +70,7 @@ async function referenceOf(config: DlnConfig, times: Float64Array, { refinement,
       return { route: 'coupled', classes, recorded: run.recorded, blowUp: run.blowUp?.t };
     return undefined;
   }
-  const solving = reference(config, times, sampling.refinement, nodes, await machines());
+  const solving = reference(config, times, sampling.refinement, nodes, spread, await machines());
   let step = solving.next();
   while (!step.done && cpuSeconds() - start < PATIENCE) step = solving.next();
   return step.done ? { route: 'passes', classes, ...step.value } : undefined;

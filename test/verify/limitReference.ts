@@ -4,11 +4,14 @@ import { LimitIntegrator } from '../../src/models/dln/limitIntegrator.ts';
 import type { MachineFor } from '../../src/models/dln/limitCompiled.ts';
 import { accuracies, MOST } from '../../src/models/dln/limitPlan.ts';
 import { BUDGET, coefficientsOf, few } from '../../src/models/dln/limitSolutions.ts';
-import { fewClasses, limitClasses, type Nodes } from '../../src/models/dln/limitStart.ts';
+import { spreadClasses } from '../../src/models/dln/limitSpread.ts';
+import { fewClasses, limitClasses, nodesOf, type Nodes } from '../../src/models/dln/limitStart.ts';
 import type { DlnConfig } from '../../src/models/dln/parameters.ts';
 
 /** Classes of a reference from which on steps of 1e-8 have to do. */
 const LARGE = 1000;
+/** Where classes stand for ranges of eigenvalues: horizons, and eigenvalues that one is interpolated from. */
+const [LONGER, STENCIL] = [4, 10];
 
 /** Passes of its own; yields between classes. */
 export function* reference(
@@ -16,22 +19,32 @@ export function* reference(
   saveAt: Float64Array,
   refinement: number,
   nodes: Nodes | undefined,
+  spread: boolean,
   machineFor: MachineFor,
 ): Generator<void, { recorded: Float64Array[]; blowUp: number | undefined }> {
   const coefficients = coefficientsOf(config);
   const classes = fewClasses(config, 1.6 * BUDGET);
   const accuracy = { ...few, points: 49, tolerance: 3e-6 };
-  const run = new LimitIntegrator(classes, coefficients, saveAt, accuracy);
+  const times = spread ? Float64Array.from([...saveAt, LONGER * saveAt.at(-1)!]) : saveAt;
+  const run = new LimitIntegrator(classes, coefficients, times, accuracy);
   while (run.advance()) yield;
-  const cascade = new LimitCascade({ classes, accuracy }, coefficients, saveAt, run, machineFor);
+  const cascade = new LimitCascade(
+    { classes, accuracy, goesOn: spread },
+    coefficients,
+    times,
+    run,
+    machineFor,
+  );
   if (!cascade.possible) return { recorded: run.recorded, blowUp: run.blowUp?.t };
   let recorded: Float64Array[] = [];
   for (const share of [0.5, 0.7, 1]) {
     const sampling = { budget: 2 * MOST, refinement: share * refinement, ...(nodes && { nodes }) };
-    const all = limitClasses(config, sampling);
+    const all = spread
+      ? spreadClasses(config, nodesOf(config, sampling), STENCIL)
+      : limitClasses(config, sampling);
     const finest = all.length > LARGE ? accuracies[2]! : accuracies[3]!;
     const part: Part = { classes: all, accuracy: share < 1 ? accuracies[0]! : finest, sign: 1 };
     recorded = yield* cascade.pass([part]);
   }
-  return { recorded, blowUp: cascade.blowUp?.t };
+  return { recorded: recorded.slice(0, saveAt.length), blowUp: cascade.blowUp?.t };
 }

@@ -9,12 +9,13 @@
  */
 import { Quintic } from '../../math/quintic.ts';
 import type { Coefficients } from './feedback.ts';
-import { LimitIntegrator, omitUnknown, type Accuracy } from './limitIntegrator.ts';
+import { LimitIntegrator, type Accuracy } from './limitIntegrator.ts';
 import { finer, nearest, placeOf, type Solved } from './limitNeighbours.ts';
 import { solveClass, type Grids, type PassAccuracy } from './limitPass.ts';
 import type { MachineFor } from './limitCompiled.ts';
-import { VANISHED } from './limitSolution.ts';
+import { omitUnknown, VANISHED } from './limitSolution.ts';
 import { statisticCount } from './statistics.ts';
+import { curve, type SpreadClass } from './limitSpread.ts';
 import type { LimitClass } from './transportMap.ts';
 
 /** Risks outside this range, in units of the natural scale above and of 1 below, are left to the few classes. */
@@ -23,11 +24,13 @@ const [LARGEST, SMALLEST] = [30, 1e-250];
 interface Few {
   readonly classes: readonly LimitClass[];
   readonly accuracy: Accuracy;
+  /** Whether classes with copies ask for the risk past the last saved time. */
+  readonly goesOn?: boolean;
 }
 
 /** Classes that a pass sums over, and how finely they are solved. */
 export interface Part {
-  readonly classes: readonly LimitClass[];
+  readonly classes: readonly SpreadClass[];
   readonly accuracy: PassAccuracy;
   /** −1 where the part is taken away. */
   readonly sign: 1 | -1;
@@ -96,16 +99,17 @@ export class LimitCascade {
     this.#precise = Uint8Array.from(this.#samples, (t, i) => (saved.has(t) || i === last ? 1 : 0));
     this.#times = Float64Array.from([...this.#samples, ...saveAt.filter((t) => t > end)]);
     this.#lnFactor = new Float64Array(length);
-    this.#lnRisk = new Quintic(
+    this.#lnRisk = curve(
       Float64Array.from([0, ...this.#taus]),
       Float64Array.from([first.risks[0] ?? 1, ...first.risks.slice(0, length)], Math.log),
+      few.goesOn,
     );
     this.#answer = this.#solveFew();
     this.#totals = this.#answer.recorded;
     this.blowUp = first.blowUp;
   }
 
-  /** Whether a saved time lies between the last sample and the blow-up, where the few classes go on alone. */
+  /** Whether a saved time lies after the last sample: up to the blow-up the few classes go on alone. */
   get proportional(): boolean {
     const last = this.#samples.at(-1)!;
     const end = this.blowUp?.t ?? last;
@@ -187,7 +191,7 @@ export class LimitCascade {
   }
 
   /** Sums over classes under the present risk at the saved times; nothing changes. */
-  *probe(classes: readonly LimitClass[], accuracy: PassAccuracy): Generator<void, Float64Array[]> {
+  *probe(classes: readonly SpreadClass[], accuracy: PassAccuracy): Generator<void, Float64Array[]> {
     const [sums, edges] = [this.#zeros(), this.#zeros()];
     yield* this.#add({ classes, accuracy, sign: 1 }, sums, edges);
     return sums.filter((sum, i) => {
@@ -199,9 +203,7 @@ export class LimitCascade {
   /** Sums of all parts. */
   *#sum([main, ...others]: readonly Part[]): Generator<void, Float64Array[]> {
     const [sums, edges, more] = [this.#zeros(), this.#zeros(), this.#zeros()];
-    this.unresolved = 0;
-    this.beyond = 0;
-    this.correction = 0;
+    this.unresolved = this.beyond = this.correction = 0;
     const solved = yield* this.#add(main!, sums, edges);
     for (const part of others) {
       const steps = part.accuracy === main!.accuracy ? 0 : 1;
@@ -247,9 +249,10 @@ export class LimitCascade {
       nodes,
       nodes.map((_, i) => Math.log(this.#answer.risks[i]! / before.risks[i]!) - defects[i]!),
     );
-    this.#lnRisk = new Quintic(
+    this.#lnRisk = curve(
       roots,
       roots.map((tau, i) => lnSum[i]! + answer.value(tau)),
+      this.#few.goesOn,
     );
     this.change = Math.max(...Array.from(defect.values(), Math.abs));
     this.answer = roots.reduce((largest, tau) => Math.max(largest, Math.abs(answer.value(tau))), 0);

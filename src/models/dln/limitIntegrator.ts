@@ -6,7 +6,8 @@ import type { Equation } from './fokkerPlanck.ts';
 import type { Resolution } from './limitGrid.ts';
 import { plainMachine, type Machine } from './limitMachine.ts';
 import { roughness } from './roughness.ts';
-import { statisticCount, statisticNames } from './statistics.ts';
+import { omitUnknown } from './limitSolution.ts';
+import { statisticCount } from './statistics.ts';
 import type { LimitClass, TransportMap } from './transportMap.ts';
 
 /** The law is exact to first order in t up to this fraction of the fastest time scale; the map starts there. */
@@ -18,26 +19,6 @@ const VANISHED = 1e-280;
 const ORDER_OF_ESTIMATE = 4;
 /** Mass that error control gives to all points and classes alike, so that none of them goes astray. */
 const TRIFLE = 1e-3;
-
-/** Share of off-support energy in the outermost terms of its sum from which on rarer coordinates than the grid holds make it. */
-const RARE = 1e-3;
-/** The square of rounding: off-support energy below this multiple of the squared error has no digits. */
-const FLOOR = 1e-30;
-const OFF_SUPPORT = statisticNames.indexOf('offSupport');
-const SQUARED_ERROR = statisticNames.indexOf('squaredError');
-
-/**
- * Makes NaN what grids do not hold: no number is better than a wrong one. Returns the largest share of a remaining
- * statistic in the terms at the ends of the maps.
- *
- * @param edges terms of the sums at the ends
- */
-export function omitUnknown(sums: Float64Array, edges: Float64Array): number {
-  const energy = sums[OFF_SUPPORT]!;
-  if (edges[OFF_SUPPORT]! > RARE * energy) sums[OFF_SUPPORT] = NaN;
-  if (energy > 0 && energy < FLOOR * sums[SQUARED_ERROR]!) sums[OFF_SUPPORT] = NaN;
-  return sums.reduce((largest, sum, k) => (sum > 0 ? Math.max(largest, edges[k]! / sum) : largest), 0);
-}
 
 /** Called with the map located at a saved time, the sums of all statistics, and their terms at the ends of the maps. */
 type Observe = (map: TransportMap, sums: Float64Array, edge: Float64Array) => void;
@@ -52,6 +33,8 @@ interface Options {
   readonly replay?: readonly number[];
   /** 1 for each saved time whose statistics are all needed, 0 where E λe² is enough; without it all are. */
   readonly precise?: Uint8Array;
+  /** Records in the middle and at the end of each step, instead of at the saved times but the first. */
+  readonly eachStep?: boolean;
 }
 
 export interface Accuracy extends Resolution {
@@ -60,7 +43,9 @@ export interface Accuracy extends Resolution {
 }
 
 export class LimitIntegrator {
-  /** Sums of all statistics at the saved times reached so far. */
+  /** Times that are recorded, ascending. */
+  readonly times: number[];
+  /** Sums of all statistics at those of them reached so far. */
   readonly recorded: Float64Array[] = [];
   /** Time of blow-up and what the last digits of its extrapolation leave open. */
   blowUp: { readonly t: number; readonly error: number } | undefined;
@@ -73,7 +58,8 @@ export class LimitIntegrator {
   readonly #map: TransportMap;
   readonly #system: Equation;
   readonly #stepper: Stepper;
-  readonly #saveAt: Float64Array;
+  readonly #eachStep: boolean;
+  readonly #end: number;
   readonly #tolerance: number;
   readonly #state: Float64Array;
   readonly #between: Float64Array;
@@ -107,8 +93,10 @@ export class LimitIntegrator {
     coefficients: Coefficients,
     saveAt: Float64Array,
     accuracy: Accuracy,
-    { observe, replay = [], precise, store, machine }: Options = {},
+    { observe, replay = [], precise, store, machine, eachStep = false }: Options = {},
   ) {
+    this.#eachStep = eachStep;
+    this.#end = saveAt[saveAt.length - 1];
     this.#observe = observe;
     this.#replay = replay;
     this.#precise = precise;
@@ -121,7 +109,7 @@ export class LimitIntegrator {
     this.#stepper = parts.stepper;
     this.#state = parts.state;
     this.#between = parts.between;
-    this.#saveAt = saveAt;
+    this.times = Array.from(eachStep ? saveAt.subarray(0, 1) : saveAt);
     this.#tolerance = accuracy.tolerance;
     this.#largest = classes.reduce((largest, { eigenvalue }) => Math.max(largest, eigenvalue), 0);
     this.#risk = riskOf(coefficients, 0, this.#map.locate(this.#state));
@@ -133,7 +121,10 @@ export class LimitIntegrator {
   }
 
   get done(): boolean {
-    return this.recorded.length === this.#saveAt.length || this.blowUp !== undefined || this.stuck;
+    const reached = this.#eachStep
+      ? this.times.at(-1)! >= this.#end
+      : this.recorded.length === this.times.length;
+    return reached || this.blowUp !== undefined || this.stuck;
   }
 
   /** First order in t: drift, and noise that widens each map to the width √(X_z² + 2Dt). */
@@ -147,7 +138,7 @@ export class LimitIntegrator {
       const drift = gamma * (2 * (p[k] + q[k]) + Math.abs(error[k]));
       rate = Math.max(rate, eigenvalue * (drift + noise));
     });
-    const first = this.#saveAt.find((time) => time > 0) ?? Infinity;
+    const first = this.times.find((time) => time > 0) ?? this.#end;
     const t = this.#replay[0] !== undefined ? this.#replay[0] ** 2 : Math.min(START / rate, first);
     this.#save(t, 0, () => this.#state);
     const state = this.#state;
@@ -171,8 +162,8 @@ export class LimitIntegrator {
 
   /** Records the saved times up to `t`, with states given as a function of the fraction of the step to √t. */
   #save(t: number, step: number, stateAt: (fraction: number) => Float64Array): void {
-    while (this.recorded.length < this.#saveAt.length && this.#saveAt[this.recorded.length] <= t) {
-      const tau = Math.sqrt(this.#saveAt[this.recorded.length]);
+    while (this.recorded.length < this.times.length && this.times[this.recorded.length] <= t) {
+      const tau = Math.sqrt(this.times[this.recorded.length]);
       const sums = this.#store?.[this.recorded.length]?.fill(0) ?? new Float64Array(statisticCount);
       this.#edge.fill(0);
       const state = stateAt(step === 0 ? 0 : (tau - this.#tau) / step);
@@ -225,7 +216,7 @@ export class LimitIntegrator {
   /** Takes one accepted step; false once all times are recorded or the limit has blown up. */
   advance(): boolean {
     if (this.done) return false;
-    const end = this.#saveAt[this.#saveAt.length - 1];
+    const end = this.#end;
     if (this.#risk < VANISHED) {
       this.#save(end, 0, () => this.#state);
       return false;
@@ -270,6 +261,7 @@ export class LimitIntegrator {
       this.roughness = Math.max(this.roughness, differences / this.leniency);
       this.rule = Math.max(this.rule, rule / this.leniency);
     }
+    if (this.#eachStep) this.times.push((this.#tau + 0.5 * step) ** 2, t);
     this.#save(t, step, (fraction) => {
       if (!prepared) this.#stepper.prepareDense();
       prepared = true;

@@ -7,6 +7,7 @@ import { pointsOf } from './limitGrid.ts';
 import { LimitIntegrator } from './limitIntegrator.ts';
 import { statisticCount, statisticNames } from './statistics.ts';
 import type { MachineFor } from './limitCompiled.ts';
+import { indexBefore, lastTimeOf, sumsOfCopies, type SpreadClass } from './limitSpread.ts';
 import type { LimitClass } from './transportMap.ts';
 
 /** Grids in z to choose from: the finer ones for maps with kinks, the wider ones where rare coordinates decide. */
@@ -76,8 +77,9 @@ function crowdingOf({ angle }: LimitClass): number {
   return STEP * Math.round((CROWDED * (angle(NEAR) - angle(0))) / NEAR / STEP);
 }
 
-function attempt(item: LimitClass, frame: Frame, accuracy: PassAccuracy, grids: Grids) {
+function attempt(item: SpreadClass, frame: Frame, accuracy: PassAccuracy, grids: Grids) {
   const { coefficients, samples, precise, totals, count, machineFor } = frame;
+  const edges: Float64Array[] = [];
   let reached = 0;
   const reach = REACHES[grids.reach]!;
   const crowding = crowdingOf(item);
@@ -87,21 +89,23 @@ function attempt(item: LimitClass, frame: Frame, accuracy: PassAccuracy, grids: 
   let known = item.weight;
   let beyond = false;
   let lost = false;
+  const { copies } = item;
+  const saveAt = copies ? Float64Array.of(0, lastTimeOf(copies, samples.at(-1)!)) : samples;
   const [finest, widest] = [grids.spacing === FINEST, grids.reach === REACHES.length - 1];
   const resolution = { points, reach, half: 4, crowding };
   const run = new LimitIntegrator(
     [item],
     coefficients,
-    samples,
+    saveAt,
     { ...resolution, tolerance: accuracy.tolerance },
     {
-      precise,
+      ...(copies ? { eachStep: true } : { precise, store: frame.sums }),
       machine: machineFor(item, coefficients, resolution),
-      store: frame.sums,
       observe(_, sums, ends) {
-        const all = totals[reached]!;
+        const at = reached === 0 || !copies ? reached : indexBefore(samples, run.times[reached]!);
+        const all = totals[at]!;
         // Between saved times the shares of all other statistics stay as they were.
-        const whole = precise[reached] !== 0;
+        const whole = copies !== undefined || precise[at] !== 0;
         let share = whole ? item.weight : known;
         for (let k = 0; k < statisticCount; k++) {
           // Few classes on a narrow grid may not know off-support energy.
@@ -114,7 +118,9 @@ function attempt(item: LimitClass, frame: Frame, accuracy: PassAccuracy, grids: 
         }
         if (whole) known = share;
         leniency = leniencyOf(share);
-        frame.edges[reached++]!.set(ends);
+        if (copies) edges.push(ends.slice());
+        else frame.edges[reached]!.set(ends);
+        reached++;
       },
     },
   );
@@ -123,13 +129,13 @@ function attempt(item: LimitClass, frame: Frame, accuracy: PassAccuracy, grids: 
     run.leniency = leniency;
   } while ((finest || lost || smooth()) && (widest || !beyond) && run.advance());
   const rough = run.stuck || !(lost || smooth());
-  return { run, rough, beyond, lost, finest, widest };
+  return { run, edges, rough, beyond, lost, finest, widest };
 }
 
 /** Solves one class; `grids` are where it starts, and end where the next similar class does best to start. */
-export function solveClass(item: LimitClass, frame: Frame, accuracy: PassAccuracy, grids: Grids): ClassSums {
+export function solveClass(item: SpreadClass, frame: Frame, accuracy: PassAccuracy, grids: Grids): ClassSums {
   for (;;) {
-    const { run, rough, beyond, lost, finest, widest } = attempt(item, frame, accuracy, grids);
+    const { run, edges, rough, beyond, lost, finest, widest } = attempt(item, frame, accuracy, grids);
     // A map cut off at its ends looks rough.
     if (beyond && !widest) grids.reach++;
     else if (rough && !finest) grids.spacing++;
@@ -137,7 +143,9 @@ export function solveClass(item: LimitClass, frame: Frame, accuracy: PassAccurac
       const used = { ...grids };
       const coarser = lost || run.rule ** COARSER < RULE * accuracy.roughness;
       if (grids.spacing > 0 && coarser && run.roughness * GAIN < accuracy.roughness) grids.spacing--;
-      return { reached: run.recorded.length, resolved: !run.stuck, grids: used };
+      const own = { times: run.times, sums: run.recorded, edges };
+      const reached = item.copies ? sumsOfCopies(item.copies, own, frame) : run.recorded.length;
+      return { reached, resolved: !run.stuck, grids: used };
     }
   }
 }

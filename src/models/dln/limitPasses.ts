@@ -19,7 +19,8 @@ import {
   type Measured,
 } from './limitPlan.ts';
 import { difference, differences, GOAL, TAIL, type Solution } from './limitSolution.ts';
-import { classesOf, continuousLaws, limitClasses, usualNodes, type Nodes } from './limitStart.ts';
+import { isSpread, LEAST_SOLVED, spreadClasses } from './limitSpread.ts';
+import { classesOf, continuousLaws, limitClasses, nodesOf, usualNodes, type Nodes } from './limitStart.ts';
 import type { DlnConfig } from './parameters.ts';
 import type { LimitClass } from './transportMap.ts';
 
@@ -54,7 +55,16 @@ export interface Few {
 
 interface Task extends Few {
   readonly cascade: LimitCascade;
+  /** Whether classes stand for ranges of eigenvalues. */
+  readonly spread?: boolean;
 }
+
+/** Classes from which on those of a continuous law of λ stand for ranges of it. */
+const MANY = 4000;
+/** Classes of the pass that makes the risk smooth. */
+const SMOOTHING = 300;
+/** Classes with copies are solved for so many horizons, where the risk beyond the first only has to be smooth. */
+const LONGER = 3;
 
 export type Refined = Omit<Solution, 'level'>;
 /** Solutions, and nothing between classes. */
@@ -105,16 +115,54 @@ function* still({ config, coefficients, saveAt, accuracy, first }: Few): Refinin
 function* moving(task: Task, level: number): Refining {
   const { config, cascade } = task;
   const laws = continuousLaws(config);
-  const probe = (nodes: Nodes) => cascade.probe(classesOf(config, nodes), probing);
-  const apart = (fine: Float64Array[], coarse: Float64Array[]) =>
-    difference(config, { recorded: fine }, { recorded: coarse }, 0);
-  const usual = usualNodes(config);
-  const nodes = laws > 1 ? yield* silently(measuredNodes(usual, probe, apart)) : usual;
+  const nodes = laws > 1 ? yield* probed(task) : usualNodes(config);
   const classes = limitClasses(config, { budget: Infinity, refinement: 1, nodes }).length;
   const few = classes <= MOST_COUPLED;
   if (few && cascade.proportional) yield* together(task, nodes);
   else if (laws === 0) yield* discretePasses(task, level, few);
-  else yield* passes(task, nodes, few);
+  else {
+    const spread = classes > MANY && isSpread(config) ? yield* longer(task) : undefined;
+    if (!spread) yield* passes(task, nodes, few);
+    else {
+      const [lambda, star, start] = yield* probed(spread);
+      // Probes with few eigenvalues ask for more of the other laws than sums over many do.
+      yield* passes(spread, [lambda, Math.min(star, nodes[1]), Math.min(start, nodes[2])], few);
+      if (Number.isNaN(spread.cascade.change)) yield* passes(task, nodes, few);
+    }
+  }
+}
+
+/** Points of each continuous law, measured. */
+function* probed({ config, cascade, spread, saveAt }: Task): Generator<undefined, Nodes> {
+  const probe = (nodes: Nodes) =>
+    cascade.probe(spread ? spreadClasses(config, nodes) : classesOf(config, nodes), probing);
+  const apart = (fine: Float64Array[], coarse: Float64Array[]) =>
+    difference(config, { recorded: fine.slice(0, saveAt.length) }, { recorded: coarse }, 0);
+  const [lambda, star, start] = yield* silently(measuredNodes(usualNodes(config), probe, apart));
+  return [spread ? Math.max(LEAST_SOLVED, lambda) : lambda, star, start];
+}
+
+/** The same task for classes that stand for ranges of eigenvalues; undefined where the limit soon blows up. */
+function* longer(task: Task): Generator<undefined, Task | undefined> {
+  const { config, coefficients, saveAt, classes, accuracy, run, machineFor } = task;
+  if (run.blowUp) return undefined;
+  const times = Float64Array.from([...saveAt, LONGER * saveAt.at(-1)!]);
+  const long = new LimitIntegrator(classes, coefficients, times, accuracy);
+  while (long.advance()) yield undefined;
+  if (long.blowUp || long.stuck) return undefined;
+  const cascade = new LimitCascade(
+    { classes, accuracy, goesOn: true },
+    coefficients,
+    times,
+    long,
+    machineFor,
+  );
+  // Few classes make a risk with steps where each of them learns: one pass makes it as smooth as it is.
+  const [, star, start] = usualNodes(config);
+  const sampling = { budget: SMOOTHING, refinement: 0.5, nodes: [2 * LEAST_SOLVED, star, start] as const };
+  const smoothing = spreadClasses(config, nodesOf(config, sampling));
+  yield* silently(cascade.pass([{ classes: smoothing, accuracy: probing, sign: 1 }]));
+  return { ...task, cascade, spread: true };
 }
 
 /** Passes over all classes of a discrete law, each with smaller steps. */
@@ -179,7 +227,7 @@ function* together({ config, coefficients, saveAt, first }: Task, nodes: Nodes):
 
 /** Passes over ever more classes of continuous laws. */
 function* passes(task: Task, nodes: Nodes, few: boolean): Refining {
-  const { config, cascade, first } = task;
+  const { config, cascade, first, spread = false, saveAt } = task;
   let last = first;
   let change = Infinity;
   const doubt = doubtOf(config, continuousLaws(config));
@@ -190,8 +238,10 @@ function* passes(task: Task, nodes: Nodes, few: boolean): Refining {
     const refinement = early[i] ?? next(before!, last.refinement, doubt);
     const measured = early[i] === undefined;
     const sampling = { budget: MOST, refinement, nodes };
-    const parts = partsOf(config, sampling, measured ? level : Math.min(i, 1), measured);
-    const recorded = yield* silently(cascade.pass(parts));
+    const parts = partsOf(config, sampling, measured ? level : Math.min(i, 1), measured, spread);
+    const recorded = (yield* silently(cascade.pass(parts))).slice(0, saveAt.length);
+    // Where statistics differ too much between eigenvalues interpolated sums may be negative.
+    if (spread && Number.isNaN(cascade.change)) return;
     // Changes of the first two are those of coarse rules.
     if (few && i > 1 && !settles(cascade, change)) return yield* together(task, nodes);
     change = cascade.change;
@@ -207,7 +257,9 @@ function* passes(task: Task, nodes: Nodes, few: boolean): Refining {
     const bySteps = measured ? leftOf(cascade.correction, level) : 0;
     const error = Math.max(byRules, bySteps, atLeast(cascade));
     if (bySteps > GOAL) level = 2;
-    last = { recorded, blowUp: blowUpOf(cascade, last), error, classes, refinement, nodes };
+    const later = spread && (cascade.blowUp?.t ?? 0) > saveAt.at(-1)!;
+    const blowUp = later ? undefined : blowUpOf(cascade, last);
+    last = { recorded, blowUp, error, classes, refinement, nodes, spread };
     yield last;
   }
 }

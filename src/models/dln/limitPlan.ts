@@ -6,7 +6,8 @@
 import type { Part } from './limitCascade.ts';
 import type { PassAccuracy } from './limitPass.ts';
 import { GOAL } from './limitSolution.ts';
-import { classesOf, limitClasses, nodesOf, type Sampling } from './limitStart.ts';
+import { spreadClasses } from './limitSpread.ts';
+import { classesOf, nodesOf, type Nodes, type Sampling } from './limitStart.ts';
 import type { DlnConfig } from './parameters.ts';
 
 /** Classes of a pass, at most. */
@@ -51,13 +52,16 @@ export function partsOf(
   sampling: Sampling,
   level: number,
   measured: boolean,
+  spread: boolean,
 ): readonly [Part, ...Part[]] {
   const coarse = accuracies[level]!;
-  const main: Part = { classes: limitClasses(config, sampling), accuracy: coarse, sign: 1 };
+  const classesAt = (nodes: Nodes) => (spread ? spreadClasses(config, nodes) : classesOf(config, nodes));
+  const nodes = nodesOf(config, sampling);
+  const main: Part = { classes: classesAt(nodes), accuracy: coarse, sign: 1 };
   if (!measured) return [main];
-  const [lambda, star, start] = nodesOf(config, sampling);
+  const [lambda, star, start] = nodes;
   const fewer = (count: number) => (count === 1 ? 1 : Math.max(3, Math.round(SMALL_SET * count)));
-  const classes = classesOf(config, [fewer(lambda), fewer(star), fewer(start)]);
+  const classes = classesAt([fewer(lambda), fewer(star), fewer(start)]);
   return [main, { classes, accuracy: finer(level), sign: 1 }, { classes, accuracy: coarse, sign: -1 }];
 }
 

@@ -1,7 +1,7 @@
 /** What a solution of the limit is, and how far two of them are apart. */
 import type { Nodes } from './limitStart.ts';
 import type { DlnConfig } from './parameters.ts';
-import { statisticCount } from './statistics.ts';
+import { statisticCount, statisticNames } from './statistics.ts';
 
 /** Relative error that is aimed at. */
 export const GOAL = 1e-6;
@@ -25,6 +25,8 @@ export interface Solution {
   readonly refinement: number;
   /** Points of each continuous law at refinement 1, where they have been measured. */
   readonly nodes?: Nodes;
+  /** Whether classes stood for ranges of eigenvalues. */
+  readonly spread?: boolean;
   /** Whether all classes were coupled after passes did not settle. */
   readonly coupled?: boolean;
 }
@@ -48,4 +50,24 @@ export function differences(config: DlnConfig, fine: Recorded, coarse: Recorded,
 /** The largest of these. */
 export function difference(config: DlnConfig, fine: Recorded, coarse: Recorded, from: number): number {
   return Math.max(...differences(config, fine, coarse, from));
+}
+
+/** Share of off-support energy in the outermost terms of its sum from which on rarer coordinates than the grid holds make it. */
+const RARE = 1e-3;
+/** The square of rounding: off-support energy below this multiple of the squared error has no digits. */
+const FLOOR = 1e-30;
+const OFF_SUPPORT = statisticNames.indexOf('offSupport');
+const SQUARED_ERROR = statisticNames.indexOf('squaredError');
+
+/**
+ * Makes NaN what grids do not hold: no number is better than a wrong one. Returns the largest share of a remaining
+ * statistic in the terms at the ends of the maps.
+ *
+ * @param edges terms of the sums at the ends
+ */
+export function omitUnknown(sums: Float64Array, edges: Float64Array): number {
+  const energy = sums[OFF_SUPPORT]!;
+  if (edges[OFF_SUPPORT]! > RARE * energy) sums[OFF_SUPPORT] = NaN;
+  if (energy > 0 && energy < FLOOR * sums[SQUARED_ERROR]!) sums[OFF_SUPPORT] = NaN;
+  return sums.reduce((largest, sum, k) => (sum > 0 ? Math.max(largest, edges[k]! / sum) : largest), 0);
 }

@@ -44,8 +44,8 @@ export class LimitCascade {
   unresolved = 0;
   /** Largest share of a statistic in the terms at the ends of the maps. */
   beyond = 0;
-  /** Largest share of a statistic at a saved time in what all parts but the first add up to. */
-  correction = 0;
+  /** Shares of the statistics at the saved times in what all parts of the last pass but the first add up to. */
+  corrections: readonly Float64Array[] = [];
   /** Time of blow-up. */
   blowUp: { readonly t: number; readonly error: number } | undefined;
   readonly #few: Few;
@@ -203,7 +203,8 @@ export class LimitCascade {
   /** Sums of all parts. */
   *#sum([main, ...others]: readonly Part[]): Generator<void, Float64Array[]> {
     const [sums, edges, more] = [this.#zeros(), this.#zeros(), this.#zeros()];
-    this.unresolved = this.beyond = this.correction = 0;
+    this.unresolved = this.beyond = 0;
+    const corrections: Float64Array[] = [];
     const solved = yield* this.#add(main!, sums, edges);
     for (const part of others) {
       const steps = part.accuracy === main!.accuracy ? 0 : 1;
@@ -213,11 +214,14 @@ export class LimitCascade {
       for (let k = 0; k < statisticCount; k++) sum[k]! += more[i]![k]!;
       this.beyond = Math.max(this.beyond, omitUnknown(sum, edges[i]!));
       if (this.#precise[i] !== 1) return;
-      more[i]!.forEach((part, k) => {
-        const share = Math.abs(part) / (sum[k]! + (k === 0 ? this.#coefficients.labelNoise ** 2 : 0));
-        if (part !== 0 && sum[k]! > VANISHED) this.correction = Math.max(this.correction, share);
-      });
+      corrections.push(
+        more[i]!.map((part, k) => {
+          const noise = k === 0 ? this.#coefficients.labelNoise ** 2 : 0;
+          return part !== 0 && sum[k]! > VANISHED ? part / (sum[k]! + noise) : 0;
+        }),
+      );
     });
+    this.corrections = corrections;
     return sums;
   }
 

@@ -234,6 +234,7 @@ function* passes(task: Task, nodes: Nodes, few: boolean): Refining {
   let before: Measured | undefined;
   let level = 1;
   let byRules = ROUGH;
+  let corrections: readonly Float64Array[] | undefined;
   for (let i = 0; i < early.length + LATE; i++) {
     const refinement = early[i] ?? next(before!, last.refinement, doubt);
     const measured = early[i] === undefined;
@@ -254,9 +255,13 @@ function* passes(task: Task, nodes: Nodes, few: boolean): Refining {
       ? Math.max(byRules, ...late.apart)
       : rulesError(i > 1 ? before : undefined, late, refinement, tolerance, doubt);
     before = late;
-    const bySteps = measured ? leftOf(cascade.correction, level) : 0;
+    const bySteps = measured ? leftOf(cascade.corrections, corrections, level) : 0;
     const error = Math.max(byRules, bySteps, atLeast(cascade));
-    if (bySteps > GOAL) level = 2;
+    corrections = measured ? cascade.corrections : undefined;
+    if (bySteps > GOAL && level < 2) {
+      level = 2;
+      corrections = undefined;
+    }
     const later = spread && (cascade.blowUp?.t ?? 0) > saveAt.at(-1)!;
     const blowUp = later ? undefined : blowUpOf(cascade, last);
     last = { recorded, blowUp, error, classes, refinement, nodes, spread };

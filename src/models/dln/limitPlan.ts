@@ -19,6 +19,7 @@ export const accuracies: readonly PassAccuracy[] = [
   { tolerance: 1e-7, roughness: 5e-4 },
   { tolerance: 1e-8, roughness: 4e-5 },
   { tolerance: 1e-9, roughness: 1e-5 },
+  { tolerance: 1e-10, roughness: 2.5e-6 },
 ];
 
 /** What probes of single laws are solved to. */
@@ -36,8 +37,10 @@ const SMALL_SET = 0.4;
 const FLOOR = 60;
 /** The most that a power of the difference to another solution is trusted. */
 const MOST_GAIN = 1.8;
-/** What is left of a measured error of steps and grids once it has been added. */
+/** What is left of a measured error of steps and grids once it has been added, where nothing else tells. */
 const LEFT = 0.3;
+/** The share of it that a solution so much finer is off by itself. */
+const SURE = 0.1;
 /** No error smaller than this is stated: up to 5e-7 was measured, of E|β|, which has a kink. */
 const LEAST = 5e-7;
 
@@ -77,9 +80,26 @@ export function remaining(difference: number, ratio: number, tolerance: number):
   return Math.max(FLOOR * tolerance, 2 * difference ** Math.min(ratio, MOST_GAIN));
 }
 
-/** Error of steps and grids of a pass at `level` whose measured part adds up to `correction`. */
-export function leftOf(correction: number, level: number): number {
-  return Math.max(LEFT * correction, FLOOR * finer(level).tolerance, LEAST);
+/** Largest size of a measured error. */
+export const sizeOf = (corrections: readonly Float64Array[]): number =>
+  Math.max(0, ...corrections.map((shares) => Math.max(...shares.map(Math.abs))));
+
+/**
+ * Error of steps and grids of a pass at `level` whose measured part is `corrections`, as shares of the statistics: what
+ * the finer solution is off by itself, and what the small set misses, of which the small set of the pass before tells.
+ *
+ * @param before corrections of the pass before where it was at the same level
+ */
+export function leftOf(
+  corrections: readonly Float64Array[],
+  before: readonly Float64Array[] | undefined,
+  level: number,
+): number {
+  const size = sizeOf(corrections);
+  const apart =
+    before && sizeOf(corrections.map((shares, i) => shares.map((c, k) => c - (before[i]?.[k] ?? 0))));
+  const left = apart === undefined ? LEFT * size : Math.max(SURE * size, apart);
+  return Math.max(left, FLOOR * finer(level).tolerance, LEAST);
 }
 
 /** Error of each statistic of a solution, and its refinement. */

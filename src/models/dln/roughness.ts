@@ -4,6 +4,13 @@ import type { Equation } from './fokkerPlanck.ts';
 
 /** Points that are near an end. */
 const NEAR_END = 4;
+/** Terms of E e², E e²κ, E κ and E β² up to factors, and their sums: all, with alternating signs, near the ends. */
+const [terms, whole, alternating, cut] = [0, 1, 2, 3].map(() => new Float64Array(4)) as [
+  Float64Array,
+  Float64Array,
+  Float64Array,
+  Float64Array,
+];
 
 export interface Roughness {
   /**
@@ -38,8 +45,9 @@ export function roughness(
     let sum = 0;
     let product = 0;
     let square = 0;
-    let [cubic, alternating, alternatingCubic] = [0, 0, 0];
-    let [cut, cutCubic] = [0, 0];
+    whole.fill(0);
+    alternating.fill(0);
+    cut.fill(0);
     for (let j = 1, k = i * points + 1; j < points - 1; j++, k++) {
       const reach = Math.max(1, reaches[k] - 1);
       let lower = 0;
@@ -55,18 +63,26 @@ export function roughness(
       const squared = mass[j] * error[k] * error[k];
       product += relative * error[k] * error[k];
       square += squared;
-      cubic += squared * (p[k] + q[k]);
-      alternating += j % 2 === 0 ? squared : -squared;
-      alternatingCubic += (j % 2 === 0 ? squared : -squared) * (p[k] + q[k]);
-      if (j > NEAR_END && j < points - 1 - NEAR_END) continue;
-      cut += squared;
-      cutCubic += squared * (p[k] + q[k]);
+      const sum2 = p[k] + q[k];
+      const beta = p[k] - q[k];
+      terms[0] = squared;
+      terms[1] = squared * sum2;
+      terms[2] = mass[j] * sum2;
+      terms[3] = mass[j] * beta * beta;
+      const sign = j % 2 === 0 ? 1 : -1;
+      const atEnd = j <= NEAR_END || j >= points - 1 - NEAR_END;
+      for (let m = 0; m < terms.length; m++) {
+        whole[m] += terms[m];
+        alternating[m] += sign * terms[m];
+        if (atEnd) cut[m] += terms[m];
+      }
     }
     if (square > 0) {
       largest = Math.max(largest, sum, product / square);
+    }
+    for (let m = 0; m < terms.length; m++) {
       // Finer grids do not help where sums are cut off at the ends.
-      const simple = (Math.abs(alternating) - cut) / square;
-      rule = Math.max(rule, simple, cubic > 0 ? (Math.abs(alternatingCubic) - cutCubic) / cubic : 0);
+      if (whole[m] > 0) rule = Math.max(rule, (Math.abs(alternating[m]) - cut[m]) / whole[m]);
     }
   }
   return { differences: Math.sqrt(largest), rule: rule * rule };

@@ -12,7 +12,7 @@ import { reference } from './limitReference.ts';
 export { GOAL };
 
 /** CPU seconds for all solutions of a draw, and for its reference. */
-const [ALLOWANCE, PATIENCE] = [60, 120];
+const [ALLOWANCE, PATIENCE] = [60, 240];
 /** A reference of so few classes is one coupled system: another route than that of the passes. */
 const COUPLED = 400;
 

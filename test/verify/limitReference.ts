@@ -9,7 +9,7 @@ import { fewClasses, limitClasses, nodesOf, type Nodes } from '../../src/models/
 import type { DlnConfig } from '../../src/models/dln/parameters.ts';
 
 /** Classes of a reference from which on steps of 1e-8 have to do. */
-const LARGE = 1000;
+const LARGE = 8000;
 /** Where classes stand for ranges of eigenvalues: horizons, and eigenvalues that one is interpolated from. */
 const [LONGER, STENCIL] = [4, 10];
 

@@ -223,13 +223,7 @@ export class LimitIntegrator {
     }
     const before = this.#risk;
     const planned = this.#replay[this.taus.length];
-    if (planned !== undefined && this.#stepper.step(this.#tau, this.#state, planned - this.#tau)) {
-      if (this.#localError(planned) < Infinity) {
-        const t = planned ** 2;
-        this.#accept(planned - this.#tau, Math.abs(t - end) < 1e-14 * end ? end : t, before);
-        return !this.done;
-      }
-    }
+    if (planned !== undefined) return this.#repeat(planned, end);
     for (;;) {
       const last = this.#tau + this.#step >= Math.sqrt(end);
       const step = last ? Math.sqrt(end) - this.#tau : this.#step;
@@ -238,6 +232,8 @@ export class LimitIntegrator {
       this.#step = step * stepRatio(error, ORDER_OF_ESTIMATE);
       if (error <= 1) {
         this.#accept(step, last ? end : (this.#tau + step) ** 2, before);
+        this.taus.push(this.#tau);
+        this.risks.push(this.#risk);
         return !this.done;
       }
       if (!(this.#step >= 1e-14 * this.#tau)) {
@@ -247,7 +243,28 @@ export class LimitIntegrator {
     }
   }
 
-  #accept(step: number, t: number, before: number): void {
+  /** A step that an earlier solution took, in parts where it leaves the domain; false at the end. */
+  #repeat(planned: number, end: number): boolean {
+    let step = planned - this.#tau;
+    while (this.#tau < planned && this.blowUp === undefined) {
+      const before = this.#risk;
+      const left = planned - this.#tau;
+      const tau = left < 1.001 * step ? planned : this.#tau + step;
+      const t = Math.abs(tau ** 2 - end) < 1e-14 * end ? end : tau ** 2;
+      const taken = this.#stepper.step(this.#tau, this.#state, tau - this.#tau);
+      if (taken && this.#localError(tau) < Infinity) this.#accept(tau - this.#tau, t, before, tau);
+      else {
+        [this.#risk, step] = [before, step / 4];
+        this.stuck = !(step >= 1e-14 * this.#tau);
+        if (this.stuck) return false;
+      }
+    }
+    this.taus.push(planned);
+    this.risks.push(this.#risk);
+    return !this.done;
+  }
+
+  #accept(step: number, t: number, before: number, end = this.#tau + step): void {
     let prepared = false;
     if (!this.#coupled) {
       const [coefficients, tau] = [this.#coefficients, this.#tau + step];
@@ -276,8 +293,6 @@ export class LimitIntegrator {
       const distance = (t - this.#tau ** 2) / (this.#risk / before - 1);
       this.blowUp = { t: t + distance, error: distance };
     }
-    this.#tau += step;
-    this.taus.push(this.#tau);
-    this.risks.push(this.#risk);
+    this.#tau = end;
   }
 }

@@ -41,7 +41,7 @@ function aboutOf(rows: readonly Row[], solver: string): string {
     `to ${GOAL} in every statistic and checked, ${count(({ failure }) => failure !== null)} failed or took longer than ` +
     `their allowance of CPU time, ${count(({ failure, worst }) => failure === null && worst === null)} had no reference within its ` +
     `allowance, ${count(({ worst }) => worst !== null && worst > GOAL)} are off by more. ${old} rows are of earlier versions of the solver. ` +
-    'Reference: coupled where it has few classes, 201 points in z up to 12 and tolerance 1e-9; else passes from other few ' +
+    'Reference: coupled where laws are discrete or the solution is, 201 points in z up to 12 and tolerance 1e-9; else passes from other few ' +
     'classes; both with 1.4 times the points of a continuous law, 1.25 times those of each of several'
   );
 }

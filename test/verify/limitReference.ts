@@ -10,6 +10,8 @@ import type { DlnConfig } from '../../src/models/dln/parameters.ts';
 
 /** Classes of a reference from which on steps of 1e-8 have to do. */
 const LARGE = 8000;
+/** The same for steps of 1e-9. */
+const MANY = 1000;
 /** Where classes stand for ranges of eigenvalues: horizons, and eigenvalues that one is interpolated from. */
 const [LONGER, STENCIL] = [4, 10];
 
@@ -42,7 +44,7 @@ export function* reference(
     const all = spread
       ? spreadClasses(config, nodesOf(config, sampling), STENCIL)
       : limitClasses(config, sampling);
-    const finest = all.length > LARGE ? accuracies[2]! : accuracies[3]!;
+    const finest = all.length > LARGE ? accuracies[2]! : accuracies[all.length > MANY ? 3 : 4]!;
     const part: Part = { classes: all, accuracy: share < 1 ? accuracies[0]! : finest, sign: 1 };
     recorded = yield* cascade.pass([part]);
   }

@@ -173,7 +173,7 @@ export class LimitCascade {
       all.push({ place: placeOf(item), grids: solved.grids });
       first = grids;
       const last = solved.reached - 1;
-      if (!solved.resolved) this.unresolved += this.#shareOf(frame.sums[last]!, last);
+      this.unresolved += solved.missing;
       for (let i = 0; i < sums.length; i++) {
         const [sum, edge] = [frame.sums[Math.min(i, last)]!, frame.edges[Math.min(i, last)]!];
         for (let k = 0; k < statisticCount; k++) {
@@ -223,17 +223,6 @@ export class LimitCascade {
     });
     this.corrections = corrections;
     return sums;
-  }
-
-  /** Largest share of a statistic of what a class is held at from the time on up to which it was solved. */
-  #shareOf(sums: Float64Array, from: number): number {
-    let largest = 0;
-    for (let i = from; i < this.#totals.length; i++) {
-      sums.forEach((value, k) => {
-        if (this.#totals[i]![k]! > 0) largest = Math.max(largest, value / this.#totals[i]![k]!);
-      });
-    }
-    return largest;
   }
 
   /** One pass: the statistics at the saved times up to the end or blow-up. */

@@ -204,6 +204,7 @@ export class LimitIntegrator {
       atRisk += weight * eigenvalue * product;
       total += weight * eigenvalue * square;
     }
+    if (!Number.isFinite(total)) return Infinity;
     this.#risk = risk;
     // Classes and points count by their share of the coordinates and of the risk.
     const relative = Math.sqrt(weighted + (total > 0 ? atRisk / total : 0));

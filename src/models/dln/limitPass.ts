@@ -24,6 +24,8 @@ const OFF_SUPPORT = statisticNames.indexOf('offSupport');
 const EDGE = 2e-9;
 /** The same share on the widest grid past which finer grids make nothing better: the error that is left is stated. */
 const LOST = 1e-3;
+/** What all classes together may miss where no finer grids are tried. */
+const SLIGHT = 1e-8;
 /** Classes with a small share of everything may be off by up to so many tolerances. */
 const LENIENT = 1e5;
 
@@ -62,8 +64,8 @@ export interface Frame {
 export interface ClassSums {
   /** Number of samples reached. */
   readonly reached: number;
-  /** Whether the finest grid resolved the map. */
-  readonly resolved: boolean;
+  /** Share of a statistic that it has at most after that, where no grid that was tried holds it to the end. */
+  readonly missing: number;
   /** What it was solved on. */
   readonly grids: Readonly<Grids>;
 }
@@ -132,20 +134,34 @@ function attempt(item: SpreadClass, frame: Frame, accuracy: PassAccuracy, grids:
   return { run, edges, rough, beyond, lost, finest, widest };
 }
 
+/** Largest share of a statistic of what a class that was not solved to the end is held at from there on. */
+function shareAfter({ sums, totals }: Frame, reached: number): number {
+  const held = sums[reached - 1]!;
+  let largest = 0;
+  for (let i = reached - 1; i < totals.length; i++) {
+    held.forEach((value, k) => {
+      if (totals[i]![k]! > 0) largest = Math.max(largest, value / totals[i]![k]!);
+    });
+  }
+  return largest;
+}
+
 /** Solves one class; `grids` are where it starts, and end where the next similar class does best to start. */
 export function solveClass(item: SpreadClass, frame: Frame, accuracy: PassAccuracy, grids: Grids): ClassSums {
   for (;;) {
     const { run, edges, rough, beyond, lost, finest, widest } = attempt(item, frame, accuracy, grids);
+    const own = { times: run.times, sums: run.recorded, edges };
+    const reachedOf = () => (item.copies ? sumsOfCopies(item.copies, own, frame) : run.recorded.length);
+    const missing = run.stuck ? shareAfter(frame, reachedOf()) : 0;
+    const slight = run.stuck && missing * frame.count < SLIGHT;
     // A map cut off at its ends looks rough.
-    if (beyond && !widest) grids.reach++;
-    else if (rough && !finest) grids.spacing++;
+    if (beyond && !widest && !slight) grids.reach++;
+    else if (rough && !finest && !slight) grids.spacing++;
     else {
       const used = { ...grids };
       const coarser = lost || run.rule ** COARSER < RULE * accuracy.roughness;
       if (grids.spacing > 0 && coarser && run.roughness * GAIN < accuracy.roughness) grids.spacing--;
-      const own = { times: run.times, sums: run.recorded, edges };
-      const reached = item.copies ? sumsOfCopies(item.copies, own, frame) : run.recorded.length;
-      return { reached, resolved: !run.stuck, grids: used };
+      return { reached: reachedOf(), missing, grids: used };
     }
   }
 }

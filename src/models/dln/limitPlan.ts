@@ -147,6 +147,6 @@ export function next({ apart, refinement: before }: Measured, refinement: number
  * The share of the difference to the solution before that is the least error stated: thresholds make kinks in laws,
  * past which errors fall slowly and differences of rules show them in part.
  */
-export function doubtOf({ teacher, labelNoise }: DlnConfig, laws: number): number {
-  return laws === 1 || (teacher === 'gaussian' && labelNoise > 0) ? 0.2 : 0.03;
+export function doubtOf({ labelNoise }: DlnConfig, laws: number): number {
+  return laws === 1 || labelNoise > 0 ? 0.2 : 0.1;
 }

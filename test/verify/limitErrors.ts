@@ -24,6 +24,9 @@ function cpuSeconds(): number {
   return (user + system) / 1e6;
 }
 
+/** Share of classes that no grid holds in a reference, at most. */
+const HELD = 1e-7;
+
 const digits = (value: number) => Number(value.toPrecision(2));
 const relative = (p: number, q: number) =>
   p === q || Math.max(p, q) < VANISHED ? 0 : Math.abs(p - q) / Math.max(p, q);
@@ -73,10 +76,16 @@ async function referenceOf(
       return { route: 'coupled', classes, recorded: run.recorded, blowUp: run.blowUp?.t };
     return undefined;
   }
-  const solving = reference(config, times, sampling.refinement, nodes, spread, await machines());
-  let step = solving.next();
-  while (!step.done && cpuSeconds() - start < PATIENCE) step = solving.next();
-  return step.done ? { route: 'passes', classes, ...step.value } : undefined;
+  const machineFor = await machines();
+  // Finer rules of spectra with heavy tails have classes that no grid holds: then less fine ones.
+  for (const share of [1, 0.9]) {
+    const solving = reference(config, times, share * sampling.refinement, nodes, spread, machineFor);
+    let step = solving.next();
+    while (!step.done && cpuSeconds() - start < PATIENCE) step = solving.next();
+    if (!step.done) return undefined;
+    if (step.value.unresolved < HELD) return { route: 'passes', classes, ...step.value };
+  }
+  return undefined;
 }
 
 /** What every experiment gets, against the reference. */

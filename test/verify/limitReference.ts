@@ -15,6 +15,13 @@ const MANY = 1000;
 /** Where classes stand for ranges of eigenvalues: horizons, and eigenvalues that one is interpolated from. */
 const [LONGER, STENCIL] = [4, 10];
 
+interface Reference {
+  readonly recorded: Float64Array[];
+  readonly blowUp: number | undefined;
+  /** Share of classes that no grid held to the end. */
+  readonly unresolved: number;
+}
+
 /** Passes of its own; yields between classes. */
 export function* reference(
   config: DlnConfig,
@@ -23,7 +30,7 @@ export function* reference(
   nodes: Nodes | undefined,
   spread: boolean,
   machineFor: MachineFor,
-): Generator<void, { recorded: Float64Array[]; blowUp: number | undefined }> {
+): Generator<void, Reference> {
   const coefficients = coefficientsOf(config);
   const classes = fewClasses(config, 1.6 * BUDGET);
   const accuracy = { ...few, points: 49, tolerance: 3e-6 };
@@ -37,7 +44,7 @@ export function* reference(
     run,
     machineFor,
   );
-  if (!cascade.possible) return { recorded: run.recorded, blowUp: run.blowUp?.t };
+  if (!cascade.possible) return { recorded: run.recorded, blowUp: run.blowUp?.t, unresolved: 0 };
   let recorded: Float64Array[] = [];
   for (const share of [0.5, 0.7, 1]) {
     const sampling = { budget: 2 * MOST, refinement: share * refinement, ...(nodes && { nodes }) };
@@ -48,5 +55,9 @@ export function* reference(
     const part: Part = { classes: all, accuracy: share < 1 ? accuracies[0]! : finest, sign: 1 };
     recorded = yield* cascade.pass([part]);
   }
-  return { recorded: recorded.slice(0, saveAt.length), blowUp: cascade.blowUp?.t };
+  return {
+    recorded: recorded.slice(0, saveAt.length),
+    blowUp: cascade.blowUp?.t,
+    unresolved: cascade.unresolved,
+  };
 }

@@ -122,13 +122,13 @@ function* moving(task: Task, level: number): Refining {
   else if (laws === 0) yield* discretePasses(task, level, few);
   else {
     const spread = classes > MANY && isSpread(config) ? yield* longer(task) : undefined;
-    if (!spread) yield* passes(task, nodes, few);
-    else {
-      const [lambda, star, start] = yield* probed(spread);
-      // Probes with few eigenvalues ask for more of the other laws than sums over many do.
+    const [lambda, star, start] = spread ? yield* probed(spread) : nodes;
+    // Where interpolation asks for as many eigenvalues it does not hold.
+    const pays = lambda < nodes[0];
+    // Probes with few eigenvalues ask for more of the other laws than sums over many do.
+    if (spread && pays)
       yield* passes(spread, [lambda, Math.min(star, nodes[1]), Math.min(start, nodes[2])], few);
-      if (Number.isNaN(spread.cascade.change)) yield* passes(task, nodes, few);
-    }
+    if (!spread || !pays || Number.isNaN(spread.cascade.change)) yield* passes(task, nodes, few);
   }
 }
 

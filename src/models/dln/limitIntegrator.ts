@@ -5,7 +5,7 @@ import { riskOf, type Coefficients } from './feedback.ts';
 import type { Equation } from './fokkerPlanck.ts';
 import type { Resolution } from './limitGrid.ts';
 import { plainMachine, type Machine } from './limitMachine.ts';
-import { roughness } from './roughness.ts';
+import type { RoughnessOf } from './roughness.ts';
 import { omitUnknown } from './limitSolution.ts';
 import { statisticCount } from './statistics.ts';
 import type { LimitClass, TransportMap } from './transportMap.ts';
@@ -27,6 +27,8 @@ interface Options {
   readonly observe?: Observe;
   /** Where the sums at each saved time are written; new arrays by default. */
   readonly store?: readonly Float64Array[];
+  /** Measures how well the grid resolves the maps, where that is asked for. */
+  readonly roughnessOf?: RoughnessOf;
   /** What computes; by default the plain classes. */
   readonly machine?: Machine | undefined;
   /** τ after each step of an earlier solution, whose errors are to be repeated. */
@@ -72,6 +74,7 @@ export class LimitIntegrator {
   readonly #replay: readonly number[];
   readonly #precise: Uint8Array | undefined;
   readonly #store: readonly Float64Array[] | undefined;
+  readonly #roughnessOf: RoughnessOf | undefined;
   /** τ after each step from the start on. */
   readonly taus: number[] = [];
   /** Risk at these. */
@@ -85,15 +88,13 @@ export class LimitIntegrator {
   #step = 0;
   #risk: number;
 
-  /**
-   * @param saveAt ascending times ≥ 0
-   */
+  /** @param saveAt ascending times ≥ 0 */
   constructor(
     classes: readonly LimitClass[],
     coefficients: Coefficients,
     saveAt: Float64Array,
     accuracy: Accuracy,
-    { observe, replay = [], precise, store, machine, eachStep = false }: Options = {},
+    { observe, replay = [], precise, store, roughnessOf, machine, eachStep = false }: Options = {},
   ) {
     this.#eachStep = eachStep;
     this.#end = saveAt[saveAt.length - 1];
@@ -101,6 +102,7 @@ export class LimitIntegrator {
     this.#replay = replay;
     this.#precise = precise;
     this.#store = store;
+    this.#roughnessOf = roughnessOf;
     this.#coefficients = coefficients;
     this.#coupled = coefficients.lnRisk === undefined;
     const parts = machine ?? plainMachine(classes, coefficients, accuracy);
@@ -267,15 +269,10 @@ export class LimitIntegrator {
 
   #accept(step: number, t: number, before: number, end = this.#tau + step): void {
     let prepared = false;
-    if (!this.#coupled) {
+    if (this.#roughnessOf) {
       const [coefficients, tau] = [this.#coefficients, this.#tau + step];
-      const { differences, rule } = roughness(
-        this.#system,
-        coefficients,
-        tau,
-        this.#stepper.next,
-        this.#risk,
-      );
+      const { next } = this.#stepper;
+      const { differences, rule } = this.#roughnessOf(this.#system, coefficients, tau, next, this.#risk);
       this.roughness = Math.max(this.roughness, differences / this.leniency);
       this.rule = Math.max(this.rule, rule / this.leniency);
     }

@@ -5,6 +5,7 @@
 import type { Coefficients } from './feedback.ts';
 import { pointsOf } from './limitGrid.ts';
 import { LimitIntegrator } from './limitIntegrator.ts';
+import { roughness } from './roughness.ts';
 import { statisticCount, statisticNames } from './statistics.ts';
 import type { MachineFor } from './limitCompiled.ts';
 import { indexBefore, lastTimeOf, sumsOfCopies, type SpreadClass } from './limitSpread.ts';
@@ -106,6 +107,7 @@ function attempt(item: SpreadClass, frame: Frame, accuracy: PassAccuracy, grids:
     {
       ...(copies ? { eachStep: true } : { precise, store: frame.sums }),
       machine: machineFor(item, coefficients, resolution),
+      roughnessOf: roughness,
       observe(_, sums, ends) {
         const at = reached === 0 || !copies ? reached : indexBefore(samples, run.times[reached]!);
         const all = totals[at]!;

@@ -87,3 +87,5 @@ export function roughness(
   }
   return { differences: Math.sqrt(largest), rule: rule * rule };
 }
+
+export type RoughnessOf = typeof roughness;

@@ -11,9 +11,9 @@ const SIDE = 3;
  */
 export class Quintic {
   readonly nodes: Float64Array;
+  /** Coefficients of ascending powers of the share of the way between two nodes, six for each pair in turn. */
+  readonly pieces: Float64Array;
   readonly #values: Float64Array;
-  readonly #slopes: Float64Array;
-  readonly #bends: Float64Array;
   #at = 0;
 
   /**
@@ -24,18 +24,28 @@ export class Quintic {
     const count = nodes.length;
     this.nodes = nodes;
     this.#values = values;
-    this.#slopes = new Float64Array(count);
-    this.#bends = new Float64Array(count);
+    this.pieces = new Float64Array(6 * (count - 1));
     if (count === 1) return;
+    const [slopes, bends] = [new Float64Array(count), new Float64Array(count)];
     const width = Math.min(count, 2 * SIDE + 1);
     for (let i = 0; i < count; i++) {
       const first = Math.min(Math.max(i - SIDE, 0), count - width);
       const near = nodes.subarray(first, first + width);
       const weights = fornbergWeights(nodes[i]!, near, 2);
       for (let k = 0; k < width; k++) {
-        this.#slopes[i]! += weights[width + k]! * values[first + k]!;
-        if (width > 2) this.#bends[i]! += weights[2 * width + k]! * values[first + k]!;
+        slopes[i]! += weights[width + k]! * values[first + k]!;
+        if (width > 2) bends[i]! += weights[2 * width + k]! * values[first + k]!;
       }
+    }
+    for (let i = 0; i < count - 1; i++) {
+      const h = nodes[i + 1]! - nodes[i]!;
+      const rise = values[i + 1]! - values[i]!;
+      const [a, b] = [h * slopes[i]!, h * slopes[i + 1]!];
+      const [p, q] = [h * h * bends[i]!, h * h * bends[i + 1]!];
+      const c3 = 10 * rise - 6 * a - 4 * b - 1.5 * p + 0.5 * q;
+      const c4 = -15 * rise + 8 * a + 7 * b + 1.5 * p - q;
+      const c5 = 6 * rise - 3 * a - 3 * b - 0.5 * p + 0.5 * q;
+      this.pieces.set([values[i]!, a, 0.5 * p, c3, c4, c5], 6 * i);
     }
   }
 
@@ -66,32 +76,10 @@ export class Quintic {
     const i = this.#find(x);
     const h = nodes[i + 1]! - nodes[i]!;
     const s = (x - nodes[i]!) / h;
-    const [start, rise] = [this.#values[i]!, this.#values[i + 1]! - this.#values[i]!];
-    const [a, b] = [h * this.#slopes[i]!, h * this.#slopes[i + 1]!];
-    const [p, q] = [h * h * this.#bends[i]!, h * h * this.#bends[i + 1]!];
-    const c3 = 10 * rise - 6 * a - 4 * b - 1.5 * p + 0.5 * q;
-    const c4 = -15 * rise + 8 * a + 7 * b + 1.5 * p - q;
-    const c5 = 6 * rise - 3 * a - 3 * b - 0.5 * p + 0.5 * q;
-    if (order === 0) return start + s * (a + s * (0.5 * p + s * (c3 + s * (c4 + s * c5))));
-    return (a + s * (p + s * (3 * c3 + s * (4 * c4 + s * 5 * c5)))) / h;
-  }
-
-  /** Coefficients of ascending powers of the share of the way between two nodes, six for each pair in turn. */
-  pieces(): Float64Array {
-    const all = new Float64Array(6 * Math.max(0, this.nodes.length - 1));
-    for (let i = 0; i < this.nodes.length - 1; i++) {
-      const h = this.nodes[i + 1]! - this.nodes[i]!;
-      const [start, rise] = [this.#values[i]!, this.#values[i + 1]! - this.#values[i]!];
-      const [a, b] = [h * this.#slopes[i]!, h * this.#slopes[i + 1]!];
-      const [p, q] = [h * h * this.#bends[i]!, h * h * this.#bends[i + 1]!];
-      all[6 * i] = start;
-      all[6 * i + 1] = a;
-      all[6 * i + 2] = 0.5 * p;
-      all[6 * i + 3] = 10 * rise - 6 * a - 4 * b - 1.5 * p + 0.5 * q;
-      all[6 * i + 4] = -15 * rise + 8 * a + 7 * b + 1.5 * p - q;
-      all[6 * i + 5] = 6 * rise - 3 * a - 3 * b - 0.5 * p + 0.5 * q;
-    }
-    return all;
+    const [c, j] = [this.pieces, 6 * i];
+    const [c3, c4, c5] = [c[j + 3]!, c[j + 4]!, c[j + 5]!];
+    if (order === 0) return c[j]! + s * (c[j + 1]! + s * (c[j + 2]! + s * (c3 + s * (c4 + s * c5))));
+    return (c[j + 1]! + s * (2 * c[j + 2]! + s * (3 * c3 + s * (4 * c4 + s * 5 * c5)))) / h;
   }
 
   value(x: number): number {

@@ -144,7 +144,7 @@ export function sumsOfCopies(
     .map((k) => {
       // What is zero at the start alone, as β may be, has no part in the curve after it.
       const logs = kept.map((at) => Math.log(sums[at === 0 && sums[0]![k] === 0 ? 1 : at]![k]! + TINY));
-      return { k, pieces: new Quintic(taus, Float64Array.from(logs)).pieces() };
+      return { k, pieces: new Quintic(taus, Float64Array.from(logs)).pieces };
     });
   const largest = Math.sqrt(copies.reduce((most, { ratio }) => Math.max(most, ratio), 0));
   const roots = samples.map(Math.sqrt);
